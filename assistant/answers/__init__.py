@@ -1,0 +1,1 @@
+"""Ranked passages become an answer that can be checked."""

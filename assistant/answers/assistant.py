@@ -1,0 +1,255 @@
+"""The assistant: a question in, an answer with quotes out."""
+
+import datetime
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.answers.answer import Answer, Quote, Searched, Status
+from assistant.answers.confidence import confidence, features
+from assistant.answers.evidence import Evidence, collect, distinct
+from assistant.answers.questions import Understanding, closure, understand
+from assistant.answers.wording import full_text, lead, outside_dates
+from assistant.corpus.actors import Actor, Actors, Mentions
+from assistant.corpus.document import Document, Manner, Sentence
+from assistant.corpus.language import detect_language
+from assistant.search.glossary import Glossary
+from assistant.search.index import Index
+from assistant.search.indexing import Progress, silent
+from assistant.search.queries import build_query
+from assistant.search.records import Entry
+from assistant.search.retrieval import Hit, Retriever
+from assistant.settings import Settings
+from assistant.texts import long_date
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+
+# Passages whose sentences are considered, and how far below the best a sentence may score and still be shown.
+_CONSIDERED, _MARGIN = 20, 2.5
+_CLOSEST = 2
+_FIRST_HAND = {Manner.OWN: 0, Manner.QUOTED: 1, Manner.REPORTED: 2}
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions about one collection of documents.
+
+    Built from ready parts; `from_settings` makes them. Safe to use from several threads.
+    """
+
+    retriever: Retriever
+    actors: Actors
+    glossary: Glossary
+    quotes: int = 5
+    today: Callable[[], datetime.date] = datetime.date.today
+
+    @classmethod
+    def from_settings(cls, settings: Settings, progress: Progress = silent) -> "Assistant":
+        """Open the collection that the settings name, after bringing it in step with the knowledge folder.
+
+        Args:
+            progress: called with the number of files indexed and their total.
+
+        Raises:
+            KnowledgeError: the knowledge folder doesn't exist or its actors.yaml or synonyms.yaml is malformed.
+            ModelError: the embedding model can't be loaded.
+            SearchIndexError: the index can't be used.
+        """
+        from assistant.answers.opening import open_assistant
+
+        assistant, _ = open_assistant(settings, progress)
+        return assistant
+
+    @property
+    def index(self) -> Index:
+        """The collection."""
+        return self.retriever.index
+
+    @property
+    def catalogue(self) -> Mapping[str, Entry]:
+        """Every document's entry by id."""
+        return self.index.catalogue
+
+    def document(self, identifier: str) -> Document | None:
+        """A document of the collection, or None."""
+        return self.index.document(identifier)
+
+    def search(self, text: str, limit: int = 10) -> list[Hit]:
+        """The passages that fit a text best, best first."""
+        return self.retriever.search(build_query(text, self.glossary, detect_language(text)), limit)
+
+    def as_retriever(self, limit: int = 5) -> "BaseRetriever":
+        """The collection as a LangChain retriever."""
+        from assistant.search.langchain import CollectionRetriever
+
+        return CollectionRetriever(search=self.search, limit=limit)
+
+    def understand(self, question: str, language: str = "") -> Understanding:
+        """What the question asks for.
+
+        Raises:
+            QuestionError: it is empty or too long.
+        """
+        return understand(question, self.actors, Mentions(self.actors), self.today(), language)
+
+    def ask(self, question: str, language: str = "") -> Answer:
+        """Answer a question.
+
+        Args:
+            language: "nb", "nn" or "en" for the words around the quotes; empty for the question's own.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+        """
+        return self.answer(self.understand(question, language))
+
+    def answer(self, asked: Understanding) -> Answer:
+        """Answer a question that has been understood."""
+        started = time.perf_counter()
+        found = _Inquiry(self, asked).answer()
+        timed = replace(found, seconds=time.perf_counter() - started)
+        return replace(timed, text=full_text(timed, self.actors, asked.language))
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """The sentences that answer, best first, and how sure it is that they do."""
+
+    evidence: list[Evidence]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class _Inquiry:
+    """One question on its way to an answer."""
+
+    assistant: Assistant
+    asked: Understanding
+
+    def answer(self) -> Answer:
+        """Try what was asked for, then less, and say which it was."""
+        asked, everything = self.asked, self._documents(lambda entry: True)
+        if asked.unknown_actor:
+            return self._nothing(Status.UNKNOWN_ACTOR, everything)
+        dated = self._documents(lambda entry: asked.period.holds(entry.metadata.date))
+        found = self._answered(dated, asked.actors)
+        if found:
+            return found
+        if asked.period and (not dated or self._answered(everything, asked.actors)):
+            return self._nothing(Status.OUTSIDE_DATES, everything)
+        if asked.actors and (others := self._answered(dated, ())):
+            return self._with_lead(replace(others, status=Status.OTHER_VOICES, others=()))
+        return self._nothing(Status.NOTHING_FOUND, dated)
+
+    def _answered(self, documents: Sequence[str], asked: Sequence[str]) -> Answer | None:
+        """The answer that these documents give in the words of each actor asked for (or anybody's), if they give one."""
+        heard = [self._heard(documents, closure([actor], self.assistant.actors)) for actor in asked]
+        heard = [one for one in heard or [self._heard(documents, frozenset())] if one]
+        if not heard:
+            return None
+        share = max(2, self.assistant.quotes // len(heard))
+        best = [item for one in heard if one for item in one.evidence[:share]]
+        others = self._others(documents, closure(asked, self.assistant.actors), best) if asked else ()
+        return self._with_lead(
+            Answer(
+                question=self.asked.question,
+                status=Status.ANSWERED,
+                text="",
+                lead="",
+                quotes=tuple(self._in_order(best)),
+                understanding=self.asked,
+                searched=self._searched(documents),
+                confidence=max(one.confidence for one in heard if one),
+                others=others,
+            )
+        )
+
+    def _heard(self, documents: Sequence[str], speakers: frozenset[str]) -> "_Heard | None":
+        """What these actors (anybody if empty) say in these documents, or None if it answers nothing."""
+        theirs = [i for i in documents if not speakers or speakers & set(self.assistant.catalogue[i].speakers)]
+        hits = self._search(theirs)
+        evidence = collect(hits, lambda sentence: _is_wanted(sentence, speakers))
+        holding = [hit for hit in hits if any(_is_wanted(s, speakers) for s in hit.document.sentences_of(hit.passage))]
+        sure = confidence(features(evidence, holding))
+        if not evidence or sure < 0.5:
+            return None
+        return _Heard([item for item in distinct(evidence) if item.score >= evidence[0].score - _MARGIN], sure)
+
+    def _nothing(self, status: Status, documents: Sequence[str]) -> Answer:
+        """An answer without quotes, with the closest sentences."""
+        evidence = distinct(collect(self._search(documents), lambda sentence: True))
+        answer = Answer(
+            question=self.asked.question,
+            status=status,
+            text="",
+            lead="",
+            quotes=(),
+            understanding=self.asked,
+            searched=self._searched(documents),
+            confidence=0.0,
+            closest=tuple(self._quote(item) for item in evidence[:_CLOSEST]),
+        )
+        return self._with_lead(answer)
+
+    def _with_lead(self, answer: Answer) -> Answer:
+        asked, actors = self.asked, self.assistant.actors
+        if answer.status is Status.OUTSIDE_DATES:
+            dates = sorted(e.metadata.date for e in self.assistant.catalogue.values() if e.metadata.date)
+            first, last = (long_date(day, asked.language) for day in (dates[0], dates[-1])) if dates else ("–", "–")
+            return replace(answer, lead=outside_dates(asked.period, first, last, asked.language))
+        named = [actors[actor] for actor in asked.actors]
+        return replace(answer, lead=lead(answer.status, named, asked.unknown_actor, asked.topic, asked.language))
+
+    def _documents(self, fits: Callable[[Entry], bool]) -> list[str]:
+        return [identifier for identifier, entry in self.assistant.catalogue.items() if fits(entry)]
+
+    def _search(self, documents: Sequence[str]) -> list[Hit]:
+        query = build_query(self.asked.topic, self.assistant.glossary, self.asked.language)
+        if len(documents) < len(self.assistant.catalogue):
+            query = replace(query, documents=tuple(documents))
+        return self.assistant.retriever.search(query, _CONSIDERED)
+
+    def _in_order(self, evidence: Sequence[Evidence]) -> list[Quote]:
+        """Quotes grouped by actor and document: the actor asked for first, first-hand before second-hand, best first."""
+        best: dict[tuple[str, str], float] = {}
+        for item in evidence:
+            key = (item.sentence.voice.actor, item.document.id)
+            best[key] = max(best.get(key, item.score), item.score)
+
+        def rank(item: Evidence) -> tuple[float, ...]:
+            voice = item.sentence.voice
+            asked = self.asked.actors.index(voice.actor) if voice.actor in self.asked.actors else len(self.asked.actors)
+            hand = _FIRST_HAND[voice.manner] if self.asked.actors else 0
+            group = -best[voice.actor, item.document.id]
+            return (asked, hand, group, _FIRST_HAND[voice.manner], -item.score)
+
+        return [self._quote(item) for item in sorted(evidence, key=rank)]
+
+    def _quote(self, item: Evidence) -> Quote:
+        voice = item.sentence.voice
+        actor = self.assistant.actors[voice.actor]
+        return Quote(
+            item.document, item.sentence.start, item.sentence.end, actor, voice.manner, voice.speech, voice.note
+        )
+
+    def _others(
+        self, documents: Sequence[str], speakers: frozenset[str], shown: Sequence[Evidence]
+    ) -> tuple[tuple[Actor, int], ...]:
+        """Who else says something that fits about as well as what is shown, and how often."""
+        best = max(item.score for item in shown)
+        counts: dict[str, int] = {}
+        for item in distinct(collect(self._search(documents), lambda sentence: not _is_wanted(sentence, speakers))):
+            if item.score >= best - _MARGIN and item.sentence.voice.actor:
+                counts[item.sentence.voice.actor] = counts.get(item.sentence.voice.actor, 0) + 1
+        ordered = sorted(counts.items(), key=lambda pair: -pair[1])
+        return tuple((self.assistant.actors[actor], count) for actor, count in ordered)
+
+    def _searched(self, documents: Sequence[str]) -> Searched:
+        passages = sum(self.assistant.catalogue[identifier].passages for identifier in documents)
+        return Searched(len(documents), passages, self.asked.actors, self.asked.period)
+
+
+def _is_wanted(sentence: Sentence, speakers: frozenset[str]) -> bool:
+    return not speakers or sentence.voice.actor in speakers

@@ -1,0 +1,35 @@
+"""How sure it is that the passages found hold an answer: a probability fitted on data, not a chosen threshold."""
+
+import math
+from collections.abc import Sequence
+
+from assistant.answers.evidence import Evidence
+from assistant.search.retrieval import Hit
+
+# Where no passage or sentence is at hand: what the bundled model gives for texts that have nothing to do with each other.
+_UNRELATED = 0.75
+
+# The logistic model's intercept and coefficients over `features`, fitted by evals/training/fit_scores.py.
+INTERCEPT = -48.317
+COEFFICIENTS = (25.112, 27.699, 1.256, 2.982, 2.621)
+
+
+def features(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[float, ...]:
+    """What the confidence is computed from.
+
+    The best cosine similarity of a passage and of a sentence, and the best coverage of the question's words by a
+    passage, by a sentence, and by a sentence with its neighbours.
+    """
+    return (
+        max((hit.cosine for hit in hits if hit.cosine is not None), default=_UNRELATED),
+        max((item.fit.cosine for item in evidence), default=_UNRELATED),
+        max((hit.coverage for hit in hits), default=0.0),
+        max((item.fit.coverage for item in evidence), default=0.0),
+        max((item.fit.context for item in evidence), default=0.0),
+    )
+
+
+def confidence(values: Sequence[float]) -> float:
+    """The probability, by the logistic model, that a question with these features is answered."""
+    logit = INTERCEPT + sum(weight * value for weight, value in zip(COEFFICIENTS, values, strict=True))
+    return 1 / (1 + math.exp(-logit))

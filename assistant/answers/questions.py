@@ -1,0 +1,182 @@
+"""What a question asks for: who is to speak, about what, when, in which language."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.answers.dates import Period, find_period
+from assistant.corpus.actors import Actors, Mentions
+from assistant.corpus.language import detect_language
+from assistant.errors import QuestionError
+
+LONGEST = 2_000
+
+_SAY = (
+    r"(?:sa|sier|seier|sagt|mener|mente|meiner|meinte|ment|meint|skriver|skrev|skriv|uttaler|uttalte|svarer|svarte|svarar|påpeker|påpekte"
+    r"|foreslår|foreslo|krever|krevde|krev|anbefaler|anbefalte|tilrår|ønsker|ønsket|ønskjer|ønskte|vil|synes|syns|synest|tenker|tenkjer"
+    r"|forteller|fortalte|fortel|hevder|hevdet|hevdar|lover|lovet|lovte|lovar|kritiserer|kritiserte|understreker|understrekar|varsler|varslet"
+    r"|etterlyser|forventer|forventar|frykter|vurderer|vurderte|beskriver|beskrev|forklarer|forklarte|begrunner|grunngir|grunngjev|stiller|stilte)"
+)
+_SAY_EN = (
+    r"(?:say|said|says|think|thinks|thought|write|writes|wrote|written|propose|proposes|proposed|want|wants|wanted|demand|demands|demanded"
+    r"|argue|argues|argued|suggest|suggests|suggested|claim|claims|claimed|recommend|recommends|recommended|ask|asked|respond|responded|reply"
+    r"|believe|believes|believed|warn|warns|warned|criticise|criticize|criticised|criticized|promise|promised|state|stated|call|calls|called"
+    r"|describe|describes|described|explain|explained|expect|expects|view|feel|see|propose|mention|mentioned|announce|announced|stand)"
+)
+_POSITION = r"(?:syn|syna|mening|meining|holdning|haldning|standpunkt|posisjon|krav|forslag|vurdering|kritikk|budskap|bodskap|svar|ønske|anbefaling|tilråding)(?:en|et|a|er|ene|ane)?"
+_POSITION_EN = r"(?:position|view|views|stance|opinion|demand|demands|proposal|proposals|criticism|recommendation|recommendations|message|answer)"
+_ABOUT = r"(?:om|på|til|at|i|for|mot|når|rundt|av|angående|vedrørende|kring|med|ha|gjøre|gjere|skal|bør)"
+_ABOUT_EN = r"(?:about|on|that|of|regarding|concerning|to|for|in|with|should|be)"
+_AUXILIARY = r"(?:har|hadde|skal|kan|kunne|ville|vil|må)"
+
+# Each names the part of the question that is its speaker.
+_FRAMES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:ifølge|ifølgje|i følge|i følgje|etter)\s+(?P<speaker>[^,?]+?)(?=,|\?|$|\s+(?:er|var|har|skal|kan|må|bør|blir|vert|ble|vart|om)\b)",
+        r"\baccording to\s+(?P<speaker>[^,?]+?)(?=,|\?|$)",
+        rf"\b(?:what|how|why|when|where|which)\b[^?]*?\b(?:did|does|do|has|have|is|are|was|were|would|will)\s+(?P<speaker>.+?)\s+(?:\w+ly\s+)?{_SAY_EN}\b",
+        rf"\b(?:what|which)\s+(?:is|are|was|were)\s+(?P<speaker>.+?)['’]s?\s+{_POSITION_EN}\b",
+        rf"\b(?:what|which)\s+(?:is|are|was|were)\s+the\s+{_POSITION_EN}\s+(?:of|from)\s+(?P<speaker>.+?)(?=\s+{_ABOUT_EN}\b|\?|$)",
+        rf"\b(?:has|have|did|does|do)\s+(?P<speaker>.+?)\s+{_SAY_EN}\b",
+        rf"\b(?:det siste|det nyeste|det nyaste|the latest|the last)\s+(?:thing\s+)?(?P<speaker>\w+(?:\s\w+){{0,3}}?)\s+(?:har|has|have|had)?\s*(?:{_SAY}|{_SAY_EN})\b",
+        rf"\b{_AUXILIARY}\s+(?P<speaker>(?!det\b|vi\b|man\b|ein\b).+?)\s+{_SAY}\b",
+        rf"\b{_SAY}\s+(?P<speaker>(?!seg\b|det\b|om\b|at\b|noe\b|noko\b|noen\b|nokon\b|i\b|på\b).+?)(?=\s+{_ABOUT}\b|\?|,|$)",
+        rf"\b(?:hva|kva|hvilke|kva for)\s+(?P<speaker>(?!er\b|var\b|har\b|slags\b).+?)\s+{_SAY}\b",
+        rf"\b(?:hva|kva|hvilket|kva for)\s+(?:er|var)\s+(?P<speaker>.+?)\s+(?:sitt|sin|si|sine)?\s*{_POSITION}\b",
+        rf"\b{_POSITION}\s+(?:til|fra|frå|hos|hjå)\s+(?P<speaker>.+?)(?=\s+{_ABOUT}\b|\?|$)",
+    )
+)
+_QUESTION_WORDS = re.compile(
+    r"^(?:(?:og|and|men|but|hva|kva|hvem|kven|hvordan|korleis|hvorfor|kvifor|når|hvor|kor|hvilke|hvilken|hvilket|what|who|how|why|when|where|which|did|does"
+    r"|do|has|have|is|are|har|about|om|on|regarding|said|say|er|var)\b[\s,:]*)+",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"^(?:de|dei|den|det|han|hun|ho|they|he|she|it|i|you|we|vi|du|jeg|eg|man|ein|en|noen|nokon|anyone|anybody|someone|dokumentene|dokumenta|kildene|kjeldene"
+    r"|(?:the\s+)?(?:documents|sources|letter|article|report)|brevet|artikkelen|rapporten|saken|saka|alle|everyone|people|folk|hva|kva|aktørene|aktørane|ulike aktører"
+    r"|(?:the\s+)?(?:different\s+)?actors)$",
+    re.IGNORECASE,
+)
+_GROUPS = {
+    "user organisations": r"(?:bruker|brukar)(?:-\s*og\s+\w+)?organisasjon(?:er|ene|ar|ane)?|(?:user|patient|service user) organi[sz]ations?|interesseorganisasjon\w*",
+    "politicians": r"politiker(?:ne|e)?|politikar(?:ane|ar)?|(?:the )?politicians?",
+    "researchers": r"(?:the )?researchers?|forsker(?:ne|e)|forskar(?:ane|ar)",
+    "press": r"pressen?|mediene|media|avisene|avisa?ne|(?:the )?(?:press|media|newspapers?)",
+    "government": r"(?:the )?authorities|myndighetene|styresmaktene|myndigheitene",
+}
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What was understood of a question. Whatever is shown of it can be changed and asked again.
+
+    Attributes:
+        topic: the question without its speaker and the words that only ask.
+        actors: ids of those who are to speak, all of them if a group was named; empty if anybody may.
+        unknown_actor: who is to speak, if that is nobody in actors.yaml.
+        period: the days of the documents to search.
+        latest: whether the newest statement is asked for.
+    """
+
+    question: str
+    language: str
+    topic: str
+    actors: tuple[str, ...] = ()
+    unknown_actor: str = ""
+    period: Period = field(default_factory=Period)
+    latest: bool = False
+
+
+def understand(
+    question: str, actors: Actors, mentions: Mentions, today: datetime.date, language: str = ""
+) -> Understanding:
+    """Read a question.
+
+    Raises:
+        QuestionError: it is empty or longer than `LONGEST` characters.
+    """
+    asked = " ".join(question.split())
+    if not any(character.isalnum() for character in asked):
+        raise QuestionError(
+            "There is no question.", "Write what you want to know, such as: Hva sa ministeren om døgnplasser?"
+        )
+    if len(asked) > LONGEST:
+        raise QuestionError(
+            f"The question has {len(asked):,} characters; at most {LONGEST:,} can be read.",
+            "Ask for one thing at a time.",
+        )
+    language = language or detect_language(asked)
+    speaker, start, end = _speaker(asked)
+    found, unknown = _who(speaker, actors, mentions)
+    framed = bool(found or unknown)
+    period, latest, rest = find_period(asked, today, framed=framed, within=(start, end))
+    topic = _topic(rest, speaker if framed else "")
+    return Understanding(asked, language, topic or asked, found, unknown, period, latest)
+
+
+def _speaker(question: str) -> tuple[str, int, int]:
+    """The words that name who is to speak, with their place in the question; empty if nobody is named."""
+    for frame in _FRAMES:
+        if match := frame.search(question):
+            return match["speaker"].strip(" ,"), *match.span("speaker")
+    return "", 0, 0
+
+
+def _who(speaker: str, actors: Actors, mentions: Mentions) -> tuple[tuple[str, ...], str]:
+    """The actors that a speaker's words name, and the words themselves if they name an actor nobody knows."""
+    if not speaker or _NOBODY.match(speaker):
+        return (), ""
+    named = mentions.find(speaker)
+    # Of "the prime minister's office" only a third is known: that is somebody else.
+    covered = sum(len(speaker[mention.start : mention.end].split()) for mention in named)
+    words = [word for word in speaker.split() if word.lower() not in {"the", "og", "and", "i", "in", "of"}]
+    found = [mention.actor for mention in named] if 2 * covered >= len(words) else []
+    for group, pattern in _GROUPS.items():
+        if re.search(rf"\b(?:{pattern})\b", speaker, re.IGNORECASE):
+            found += [actor.id for actor in actors.values() if group in actor.groups]
+    if found:
+        return tuple(dict.fromkeys(found)), ""
+    return (), speaker if _names_somebody(speaker) else ""
+
+
+_OFFICE = re.compile(
+    r"minister|statsråd|departement|direktorat|tilsyn|ombud|forening|forbund|organisasjon|parti|utvalg|utval|kommisjon|komit|president|kommune|sykehus|sjukehus|foretak"
+    r"|ministry|directorate|association|union|party|committee|council|office|agency|authority|mayor|ordfører|ordførar|leder|leiar|leader|professor|forsker|forskar|lege"
+    r"|institutt|institute|universitet|university|regjering|government|konge|king|queen|dronning",
+    re.IGNORECASE,
+)
+
+
+def _names_somebody(speaker: str) -> bool:
+    """Whether words that aren't a known actor name one: a name, or an office."""
+    inner = speaker[1:] if speaker[:1].isupper() else speaker
+    return len(speaker.split()) <= 8 and bool(
+        _OFFICE.search(speaker) or re.search(r"(?:^|\s)[A-ZÆØÅ]", speaker) or inner != inner.lower()
+    )
+
+
+def _topic(question: str, speaker: str) -> str:
+    """The question without its speaker and without the words that only ask."""
+    rest = question
+    if speaker:
+        rest = re.sub(
+            rf"\b(?:ifølge|ifølgje|i følge|i følgje|according to)\s+{re.escape(speaker)},?",
+            " ",
+            rest,
+            flags=re.IGNORECASE,
+        )
+        rest = re.sub(rf"{re.escape(speaker)}(?:['’]s?|\s+(?:sitt|sin|si|sine)\b)?", " ", rest, count=1)
+        rest = re.sub(rf"\b(?:{_SAY}|{_SAY_EN}|{_POSITION}|{_POSITION_EN})\b", " ", rest, count=1, flags=re.IGNORECASE)
+    rest = _QUESTION_WORDS.sub("", " ".join(rest.split()))
+    rest = _QUESTION_WORDS.sub("", rest)
+    return " ".join(rest.split()).strip(" ?.,!:")
+
+
+def closure(asked: Sequence[str], actors: Actors) -> frozenset[str]:
+    """The asked actors and everybody who speaks on their behalf."""
+    members = set(asked)
+    while added := {a.id for a in actors.values() if a.part_of in members} - members:
+        members |= added
+    return frozenset(members)

@@ -1,0 +1,94 @@
+"""An answer in words, in the question's language, without a model."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.answers.answer import Answer, Quote, Status
+from assistant.answers.dates import Period
+from assistant.corpus.actors import Actor, Actors
+from assistant.corpus.document import Document, Manner
+from assistant.texts import decimal, listing, long_date, say
+
+PRESS = "newspaper"
+
+
+def lead(status: Status, actors: Sequence[Actor], unknown: str, topic: str, language: str) -> str:
+    """The first sentence of an answer: who is quoted, or why nobody is."""
+    names = listing([actor.name for actor in actors], language) if actors else ""
+    if status is Status.ANSWERED:
+        return say("answered_actor", language, actors=names) if names else say("answered", language)
+    if status is Status.UNKNOWN_ACTOR:
+        return say("unknown_actor", language, actor=unknown)
+    if status is Status.NOTHING_FOUND and not names:
+        return say("nothing_found", language)
+    key = "nothing_found_actor" if status is Status.NOTHING_FOUND else status.value
+    return say(key, language, actors=names, topic=topic)
+
+
+def outside_dates(period: Period, first: str, last: str, language: str) -> str:
+    """Why a period holds no answer."""
+    return say("outside_dates", language, period=period_words(period, language), first=first, last=last)
+
+
+def period_words(period: Period, language: str) -> str:
+    """A period as one says it."""
+    first = long_date(period.first, language) if period.first else ""
+    last = long_date(period.last, language) if period.last else ""
+    if first and last:
+        return f"{first}–{last}"
+    return say("after", language, day=first) if first else say("before", language, day=last)
+
+
+def group_title(actor: Actor, document: Document, manner: Manner, actors: Actors, language: str) -> str:
+    """Who speaks where and when: "Mental Helse i eget høringsinnspill"."""
+    known = document.metadata
+    date = f", {long_date(known.date, language)}" if known.date else f" ({say('undated', language)})"
+    source = actors[known.author].name if known.author else known.title
+    if not actor.id:
+        return say("no_author", language, source=source, date=date)
+    key = manner.value
+    if manner is Manner.OWN and actor.kind == PRESS:
+        key = "own_press"
+    kind = say(known.kind or "other", language)
+    return say(key, language, actor=actor.title, kind=kind, source=source, date=date)
+
+
+def quote_line(number: int, quote: Quote, language: str) -> str:
+    """A quote with its page and number."""
+    page = f" {say('page', language, page=quote.page)}" if quote.page else ""
+    return f"{quote.marked}{page} [{number}]"
+
+
+def full_text(answer: Answer, actors: Actors, language: str) -> str:
+    """The whole answer as plain text."""
+    return "\n\n".join(paragraph for paragraph in _paragraphs(answer, actors, language) if paragraph)
+
+
+def _paragraphs(answer: Answer, actors: Actors, language: str) -> Iterator[str]:
+    yield answer.lead
+    for actor, document, manner, members in answer.groups():
+        lines = [group_title(actor, document, manner, actors, language)]
+        yield "\n".join([*lines, *(f"  {quote_line(number, quote, language)}" for number, quote in members)])
+    if answer.closest:
+        closest = [f"  {quote.marked} ({quote.document.metadata.title})" for quote in answer.closest]
+        yield "\n".join([say("closest", language), *closest])
+    yield others_line(answer, language)
+    yield searched_line(answer, language)
+
+
+def others_line(answer: Answer, language: str) -> str:
+    """Who else speaks about the same; empty if nobody does."""
+    named = " · ".join(f"{actor.name} ({count})" for actor, count in answer.others)
+    return say("others", language, others=named) if named else ""
+
+
+def searched_line(answer: Answer, language: str) -> str:
+    """How much was searched, and how long it took."""
+    searched = answer.searched
+    documents = searched_documents(searched.documents, language)
+    seconds = decimal(answer.seconds, language)
+    return say("searched", language, documents=documents, passages=searched.passages, seconds=seconds)
+
+
+def searched_documents(count: int, language: str) -> str:
+    """ "1 dokument", "5 dokumenter"."""
+    return say("documents_one" if count == 1 else "documents", language, n=count)

@@ -1,0 +1,229 @@
+"""What people type: `assistant ask`, `index`, `documents`, `search`, `serve`."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.errors import AssistantError
+from assistant.settings import Settings
+
+# Whatever is heavy (torch, chromadb, gradio) is imported by the command that needs it, so that --help is quick.
+if TYPE_CHECKING:
+    from assistant.answers.assistant import Assistant
+    from assistant.search.indexing import Report
+
+app = typer.Typer(
+    name="assistant",
+    help="Ask questions about policy documents and get exact quotes: who said it, when, in which document, on which page.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+KnowledgeOption = Annotated[
+    Path | None, typer.Option("--knowledge", help="Folder with the documents, sources.yaml and actors.yaml.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text, for other programs.")]
+
+
+def main() -> None:
+    """Run a command; an error that a person can mend is one line and exit code 1."""
+    try:
+        app()
+    except AssistantError as error:
+        typer.echo(f"assistant: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="Your question, in Norwegian or English.")],
+    knowledge: KnowledgeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question with quotes and their sources.
+
+    Example: assistant ask "Hva sa ministeren om døgnplasser?"
+    """
+    answer = _open(Settings.load(knowledge=knowledge)).ask(question)
+    _print_json(answer.as_dict()) if as_json else typer.echo(answer.text)
+
+
+@app.command()
+def index(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders to add; without any, the knowledge folder.")
+    ] = None,
+    knowledge: KnowledgeOption = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Forget the index and make it anew, for instance for another model.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Read new and changed documents into the index. Unchanged ones cost nothing."""
+    from assistant.answers.opening import index_paths
+
+    settings = Settings.load(knowledge=knowledge)
+    with _Progress() as progress:
+        report = index_paths(settings, paths or [], progress.show, rebuild=rebuild)
+    if as_json:
+        _print_json(_report_dict(report))
+    else:
+        typer.echo(
+            f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed, "
+            f"{len(report.unchanged)} unchanged; {report.embedded} passages embedded."
+        )
+    _complain(report)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def documents(knowledge: KnowledgeOption = None, as_json: JsonOption = False) -> None:
+    """List the documents in the index."""
+    entries = _open(Settings.load(knowledge=knowledge)).catalogue.values()
+    if as_json:
+        _print_json(
+            [
+                {
+                    "id": entry.id,
+                    "title": entry.metadata.title,
+                    "kind": entry.metadata.kind,
+                    "date": entry.metadata.date.isoformat() if entry.metadata.date else None,
+                    "author": entry.metadata.author,
+                    "language": entry.metadata.language,
+                    "file": entry.metadata.file,
+                    "pages": entry.pages,
+                    "sentences": entry.sentences,
+                    "passages": entry.passages,
+                }
+                for entry in entries
+            ]
+        )
+        return
+    rows = [
+        (str(e.metadata.date or ""), e.metadata.author, e.metadata.kind, e.metadata.title, str(e.sentences))
+        for e in entries
+    ]
+    _print_table(("date", "author", "kind", "title", "sentences"), rows)
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="Words or a question.")],
+    knowledge: KnowledgeOption = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="How many passages to show.")] = 5,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the passages that fit a text best, without answering."""
+    hits = _open(Settings.load(knowledge=knowledge)).search(text, limit)
+    found = [
+        {
+            "document": hit.document.id,
+            "title": hit.document.metadata.title,
+            "page": hit.document.page_at(hit.passage.start),
+            "start": hit.passage.start,
+            "end": hit.passage.end,
+            "text": hit.text,
+            "score": round(hit.score, 3),
+        }
+        for hit in hits
+    ]
+    if as_json:
+        _print_json(found)
+        return
+    for hit_fields in found:
+        page = f", p. {hit_fields['page']}" if hit_fields["page"] else ""
+        typer.echo(f"{hit_fields['title']}{page}\n{hit_fields['text']}\n")
+
+
+@app.command()
+def serve(
+    knowledge: KnowledgeOption = None,
+    host: Annotated[
+        str | None, typer.Option("--host", help="Address to listen on; 127.0.0.1 is this machine only.")
+    ] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Port to listen on.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the address as JSON.")] = False,
+) -> None:
+    """Open the chat page in a browser on this machine."""
+    settings = Settings.load(knowledge=knowledge, host=host, port=port)
+    assistant = _open(settings)
+    from assistant.web.server import serve as run
+
+    address = f"http://{settings.host}:{settings.port}"
+    _print_json({"address": address}) if as_json else typer.echo(f"The assistant is at {address} (stop it with Ctrl+C)")
+    run(assistant, settings)
+
+
+def _open(settings: Settings) -> "Assistant":
+    """The assistant, with a progress bar while documents are indexed and a line for each that can't be."""
+    from assistant.answers.opening import open_assistant
+
+    with _Progress() as progress:
+        assistant, report = open_assistant(settings, progress.show)
+    _complain(report)
+    return assistant
+
+
+def _complain(report: "Report") -> None:
+    for problem in report.failed:
+        typer.echo(f"assistant: {problem}", err=True)
+
+
+def _report_dict(report: "Report") -> dict[str, Any]:
+    return {
+        "added": report.added,
+        "changed": report.changed,
+        "removed": report.removed,
+        "unchanged": report.unchanged,
+        "embedded": report.embedded,
+        "failed": [str(problem) for problem in report.failed],
+    }
+
+
+class _Progress:
+    """A progress bar on standard error that appears only when there is something to index."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self._bar = Progress(console=Console(stderr=True), transient=True)
+        self._task: Any = None
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._task is not None:
+            self._bar.stop()
+
+    def show(self, done: int, total: int) -> None:
+        """Show that `done` of `total` files are indexed."""
+        if self._task is None:
+            self._bar.start()
+            self._task = self._bar.add_task("Indexing documents", total=total)
+        self._bar.update(self._task, completed=done, total=total)
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*headings)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Console().print(table)

@@ -1,0 +1,1 @@
+"""A question's words become ranked passages."""

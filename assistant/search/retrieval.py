@@ -1,0 +1,170 @@
+"""A query becomes ranked passages: dense vectors and keywords, fused by their scores, then weighed by sentences."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean, pstdev
+
+import numpy as np
+
+from assistant.corpus.document import Document, Passage
+from assistant.search.embedding import Encoder, Vectors
+from assistant.search.index import Index
+from assistant.search.keywords import Weights
+from assistant.search.norwegian import keywords
+from assistant.search.records import document_of
+from assistant.search.terms import Terms
+
+# How many passages each of the three scores proposes, and how many of the fused first are weighed by their sentences.
+POOL, WEIGHED = 200, 20
+# Weights of the z-scores of cosine similarity, of the passage's BM25 and of the whole document's BM25, and the z-score
+# of what isn't in the pool. Then the weights of the fused score, of the best sentence's cosine similarity and of the
+# best coverage by a sentence and its neighbours. All were fitted on NorQuAD's training questions.
+DENSE, KEYWORDS, WHOLE, FLOOR = 0.5, 0.5, 0.3, -1.5
+FUSED, BEST_COSINE, BEST_CONTEXT = 0.44, 43.6, 5.0
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is searched for.
+
+    Attributes:
+        text: what is embedded.
+        terms: what is looked up: for each word, its stems with weights, of which the best counts.
+        documents: ids of the documents to search; None for all.
+    """
+
+    text: str
+    terms: tuple[Weights, ...]
+    documents: tuple[str, ...] | None = None
+
+    @classmethod
+    def of(cls, text: str, documents: Sequence[str] | None = None) -> "Query":
+        """A query for a text as it stands."""
+        terms = tuple({stem: 1.0} for stem in dict.fromkeys(keywords(text)))
+        return cls(text, terms, tuple(documents) if documents is not None else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well one sentence fits the query.
+
+    Attributes:
+        cosine: similarity of the query's and the sentence's vectors.
+        coverage: share of the query's words, by rarity, in the sentence.
+        context: the same in the sentence and its two neighbours.
+    """
+
+    cosine: float
+    coverage: float
+    context: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found.
+
+    Attributes:
+        score: what the ranking is by; comparable within one search only.
+        fused: the weighted sum of the z-scores.
+        cosine: similarity of the query's and the passage's vectors; None where it isn't among the nearest.
+        coverage: share of the query's words, by rarity, in the passage.
+        sentences: how well each of its sentences fits, in order.
+    """
+
+    document: Document
+    passage: Passage
+    score: float
+    fused: float
+    cosine: float | None
+    coverage: float
+    sentences: tuple[Fit, ...]
+
+    @property
+    def text(self) -> str:
+        """The passage as it stands in the document."""
+        return self.document.text[self.passage.start : self.passage.end]
+
+
+@dataclass(frozen=True)
+class Retriever:
+    """Searches one index."""
+
+    index: Index
+    encoder: Encoder
+
+    def search(self, query: Query, limit: int) -> list[Hit]:
+        """The `limit` best passages, best first; fewer if the collection has fewer."""
+        vector = self.encoder.embed_question(query.text)
+        cosines = self.index.nearest(vector, POOL, query.documents)
+        scores = self.index.matching(query.terms, POOL, query.documents)
+        wholes = self.index.matching_documents(query.terms, POOL, query.documents)
+        fused = fuse(cosines, scores, wholes)
+        # Some passages may belong to no document any more (see `index`), so a few more than asked for are looked at.
+        first = sorted(fused, key=lambda i: (-fused[i], i))[: max(limit, WEIGHED) + 10]
+        terms = Terms.of(query.terms, self.index.rarity)
+        hits = self._hits(first, fused, cosines, terms, vector)
+        weighed = sorted(hits[:WEIGHED], key=lambda hit: -hit.score)
+        # What is not weighed keeps its place behind what is.
+        least = weighed[-1].score if weighed else 0.0
+        rest = [replace(hit, score=least - 1 + hit.fused - hits[0].fused) for hit in hits[WEIGHED:]]
+        return [*weighed, *rest][:limit]
+
+    def _hits(
+        self,
+        identifiers: Sequence[str],
+        fused: Mapping[str, float],
+        cosines: Mapping[str, float],
+        terms: Terms,
+        vector: Vectors,
+    ) -> list[Hit]:
+        stored = self.index.passages(identifiers) if identifiers else {}
+        records = self.index.records(document_of(identifier) for identifier in identifiers)
+        hits = []
+        for identifier in identifiers:
+            record = records.get(document_of(identifier))
+            if record is None or identifier not in record.passage_ids or identifier not in stored:
+                continue
+            passage = record.document.passages[record.passage_ids.index(identifier)]
+            similar = np.asarray(stored[identifier] @ vector).tolist()
+            coverage, fits = _fits(record.document, passage, similar, terms)
+            score = (
+                FUSED * fused[identifier]
+                + BEST_COSINE * max((fit.cosine for fit in fits), default=0.0)
+                + BEST_CONTEXT * max((fit.context for fit in fits), default=0.0)
+            )
+            cosine = cosines.get(identifier)
+            hits.append(Hit(record.document, passage, score, fused[identifier], cosine, coverage, fits))
+        return hits
+
+
+def _fits(
+    document: Document, passage: Passage, cosines: Sequence[float], terms: Terms
+) -> tuple[float, tuple[Fit, ...]]:
+    """The coverage of the whole passage, and how well each sentence fits."""
+    stems = [keywords(document.text[s.start : s.end]) for s in document.sentences_of(passage)]
+    fits = []
+    for i, (own, cosine) in enumerate(zip(stems, cosines, strict=True)):
+        near = [stem for neighbour in stems[max(0, i - 1) : i + 2] for stem in neighbour]
+        fits.append(Fit(cosine, terms.coverage(own), terms.coverage(near)))
+    return terms.coverage(stem for sentence in stems for stem in sentence), tuple(fits)
+
+
+def fuse(cosines: Mapping[str, float], scores: Mapping[str, float], wholes: Mapping[str, float]) -> dict[str, float]:
+    """The weighted sum of each passage's z-scores, by passage id; `wholes` is by document id."""
+    dense, lexical, whole = z_scores(cosines), z_scores(scores), z_scores(wholes)
+    return {
+        identifier: DENSE * dense.get(identifier, FLOOR)
+        + KEYWORDS * lexical.get(identifier, FLOOR)
+        + WHOLE * whole.get(document_of(identifier), FLOOR)
+        for identifier in dense | lexical
+    }
+
+
+def z_scores(scores: Mapping[str, float]) -> dict[str, float]:
+    """(score - mean) / standard deviation, none below `FLOOR`; 0 for all when they don't differ."""
+    if not scores:
+        return {}
+    mean, deviation = fmean(scores.values()), pstdev(scores.values())
+    if deviation == 0:
+        return dict.fromkeys(scores, 0.0)
+    return {key: max((score - mean) / deviation, FLOOR) for key, score in scores.items()}

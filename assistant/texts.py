@@ -1,0 +1,163 @@
+"""Every text that people read, in bokmål, nynorsk and English."""
+
+import datetime
+
+from assistant.corpus.language import EN, NB, NN
+
+# Placeholders in braces are filled by the caller.
+_TEXTS: dict[str, tuple[str, str, str]] = {
+    # what kind of document: in its author's own …
+    "letter": ("brev", "brev", "letter"),
+    "consultation response": ("høringsinnspill", "høyringsinnspel", "consultation response"),
+    "speech": ("innlegg", "innlegg", "speech"),
+    "news article": ("nyhetssak", "nyheitssak", "news article"),
+    "report": ("rapport", "rapport", "report"),
+    "other": ("dokument", "dokument", "document"),
+    # lead-ins of groups of quotes
+    "own": ("{actor} i eget {kind}{date}", "{actor} i eige {kind}{date}", "{actor} in their own {kind}{date}"),
+    "own_press": ("{actor} skriver{date}", "{actor} skriv{date}", "{actor} writes{date}"),
+    "quoted": (
+        "{actor} sitert i {source}{date}",
+        "{actor} sitert i {source}{date}",
+        "{actor} quoted in {source}{date}",
+    ),
+    "reported": (
+        "{actor} gjengitt i {source}{date} ({source}s ord)",
+        "{actor} attgjeve i {source}{date} (orda til {source})",
+        "{actor} reported in {source}{date} (the words of {source})",
+    ),
+    "no_author": (
+        "{source}{date}, ukjent avsender",
+        "{source}{date}, ukjend avsendar",
+        "{source}{date}, author not known",
+    ),
+    "page": ("s. {page}", "s. {page}", "p. {page}"),
+    # leads of answers
+    "answered": ("Dette sier dokumentene:", "Dette seier dokumenta:", "This is what the documents say:"),
+    "answered_actor": ("Dette har {actors} sagt:", "Dette har {actors} sagt:", "This is what {actors} said:"),
+    "other_voices": (
+        "{actors}: ingen uttalelse funnet om «{topic}». Andre har uttalt seg:",
+        "{actors}: fann inga fråsegn om «{topic}». Andre har uttalt seg:",
+        "{actors}: no statement found on “{topic}”. Others have spoken about it:",
+    ),
+    "nothing_found": (
+        "Fant ikke noe om dette i dokumentene.",
+        "Fann ikkje noko om dette i dokumenta.",
+        "Nothing about this was found in the documents.",
+    ),
+    "nothing_found_actor": (
+        "{actors}: ingen uttalelse funnet om «{topic}», og ingen andre i dokumentene svarer på det.",
+        "{actors}: fann inga fråsegn om «{topic}», og ingen andre i dokumenta svarar på det.",
+        "{actors}: no statement found on “{topic}”, and nobody else in the documents answers it.",
+    ),
+    "outside_dates": (
+        "Ingen dokumenter fra {period} svarer på dette. Dokumentene er datert {first}–{last}.",
+        "Ingen dokument frå {period} svarar på dette. Dokumenta er daterte {first}–{last}.",
+        "No document from {period} answers this. The documents are dated {first}–{last}.",
+    ),
+    "unknown_actor": (
+        "«{actor}» er ikke en av aktørene i disse dokumentene, så det finnes ingen uttalelse å sitere.",
+        "«{actor}» er ikkje ein av aktørane i desse dokumenta, så det finst inga fråsegn å sitere.",
+        "“{actor}” is not one of the actors in these documents, so there is no statement to quote.",
+    ),
+    "closest": (
+        "Nærmeste treff, uten at de svarer:",
+        "Nærmaste treff, utan at dei svarar:",
+        "Closest passages, which don't answer it:",
+    ),
+    "others": ("Andre om det samme: {others}", "Andre om det same: {others}", "Others on the same: {others}"),
+    "searched": (
+        "Søkt i {documents} og {passages} avsnitt · {seconds} s",
+        "Søkt i {documents} og {passages} avsnitt · {seconds} s",
+        "Searched {documents} and {passages} passages · {seconds} s",
+    ),
+    "documents": ("{n} dokumenter", "{n} dokument", "{n} documents"),
+    "documents_one": ("1 dokument", "1 dokument", "1 document"),
+    "after": ("etter {day}", "etter {day}", "after {day}"),
+    "before": ("før {day}", "før {day}", "before {day}"),
+    "note": ("Merk: {note}", "Merk: {note}", "Note: {note}"),
+    "and": ("og", "og", "and"),
+    # the page
+    "title": ("Politikkassistenten", "Politikkassistenten", "The policy assistant"),
+    "tagline": (
+        "Spør, og få ordrette sitater med avsender, dato, side og lenke til stedet.",
+        "Spør, og få ordrette sitat med avsendar, dato, side og lenkje til staden.",
+        "Ask, and get exact quotes with who, when, which page, and a link to the place.",
+    ),
+    "ask_here": ("Hva vil du vite?", "Kva vil du vite?", "What do you want to know?"),
+    "ask": ("Spør", "Spør", "Ask"),
+    "searching": ("Søker i {documents} …", "Søkjer i {documents} …", "Searching {documents} …"),
+    "show_source": ("Vis i kilden", "Vis i kjelda", "Show in source"),
+    "all_documents": ("Dokumenter", "Dokument", "Documents"),
+    "back": ("Til spørsmålene", "Til spørsmåla", "Back to the questions"),
+    "no_such_document": (
+        "Dette dokumentet finnes ikke i samlingen.",
+        "Dette dokumentet finst ikkje i samlinga.",
+        "There is no such document in the collection.",
+    ),
+    "author": ("Avsender", "Avsendar", "Author"),
+    "date": ("Dato", "Dato", "Date"),
+    "kind": ("Type", "Type", "Kind"),
+    "recipients": ("Mottaker", "Mottakar", "To"),
+    "file": ("Fil", "Fil", "File"),
+    "undated": ("udatert", "udatert", "undated"),
+    "page_start": ("Side {page}", "Side {page}", "Page {page}"),
+    "trouble": (
+        "Noe gikk galt i assistenten. Prøv igjen; skjer det på nytt, se loggen der den ble startet.",
+        "Noko gjekk gale i assistenten. Prøv igjen; hender det på nytt, sjå loggen der han vart starta.",
+        "Something went wrong in the assistant. Try again; if it happens again, see the log where it was started.",
+    ),
+}
+_LANGUAGES = (NB, NN, EN)
+_MONTHS = [
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+]
+_MONTHS_EN = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """The text of that key, bokmål for a language it doesn't have, with its placeholders filled."""
+    column = _LANGUAGES.index(language) if language in _LANGUAGES else 0
+    return _TEXTS[key][column].format(**values)
+
+
+def long_date(day: datetime.date, language: str) -> str:
+    """ "5. juni 2026", in English "5 June 2026"."""
+    if language == EN:
+        return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+    return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
+
+
+def decimal(value: float, language: str, digits: int = 1) -> str:
+    """A number with a decimal comma in Norwegian, a point in English."""
+    text = f"{value:.{digits}f}"
+    return text if language == EN else text.replace(".", ",")
+
+
+def listing(items: list[str], language: str) -> str:
+    """ "a, b og c"."""
+    return f" {say('and', language)} ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

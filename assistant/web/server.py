@@ -1,0 +1,46 @@
+"""One server for the chat, the reader and their style sheets."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.answers.assistant import Assistant
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+STATIC = Path(__file__).with_name("static")
+
+
+def build_app(assistant: Assistant) -> "FastAPI":
+    """The whole site as an ASGI application: `/` is the chat, `/documents` the reader."""
+    # Gradio reads these when it is imported.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio as gr
+    from fastapi import FastAPI
+    from fastapi.staticfiles import StaticFiles
+
+    from assistant.web.chat import build_chat
+    from assistant.web.reader import reader_routes
+
+    app = FastAPI(title="The policy assistant", docs_url=None, redoc_url=None)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.include_router(reader_routes(assistant))
+    theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
+    return gr.mount_gradio_app(
+        app,
+        build_chat(assistant),
+        path="/",
+        theme=theme,
+        css_paths=STATIC / "chat.css",
+        ssr_mode=False,
+        footer_links=[],
+    )
+
+
+def serve(assistant: Assistant, settings: Settings) -> None:
+    """Serve until stopped."""
+    import uvicorn
+
+    uvicorn.run(build_app(assistant), host=settings.host, port=settings.port, log_level="warning")

@@ -1,0 +1,80 @@
+"""YAML that people write by hand, checked against a pydantic model, with the line of every mistake."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from assistant.errors import KnowledgeError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
+    """The file's value, and its node tree for looking up lines.
+
+    Raises:
+        KnowledgeError: the file can't be read or isn't YAML.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.safe_load(text), node
+    except OSError as error:
+        raise KnowledgeError(
+            f"{path} can't be read: {error.strerror}.", "Check the path and its permissions."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(f"{path} is not UTF-8 text.", "Save it with the encoding UTF-8.") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "it can't be parsed"
+        raise KnowledgeError(f"{path}{line} is not valid YAML: {problem}.", "Mend that line.") from error
+
+
+def validated(
+    model: type[Model], value: object, path: Path, node: yaml.Node | None, at: tuple[str | int, ...]
+) -> Model:
+    """`value`, found at `at` in the file, as a `model`.
+
+    Raises:
+        KnowledgeError: the value doesn't fit; each mistake with its line.
+    """
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        problems = []
+        for mistake in error.errors(include_url=False):
+            place = (*at, *mistake["loc"])
+            field = ".".join(map(str, place))
+            problems.append(f"line {line_of(node, place)}: {field}: {mistake['msg'].removeprefix('Value error, ')}")
+        message = f"{path}: " + "; ".join(problems) + "."
+        raise KnowledgeError(message, "Mend these lines; the field names stand at the top of the file.") from error
+
+
+def line_of(node: yaml.Node | None, place: tuple[str | int, ...]) -> int:
+    """The line, counted from 1, of the deepest part of `place` that exists in the file."""
+    line = node.start_mark.line + 1 if node else 1
+    for step in place:
+        node, mark = _child(node, step)
+        if mark is None:
+            break
+        line = mark.line + 1
+    return line
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Mark | None]:
+    for key, child in _children(node):
+        if key == step:
+            return child, child.start_mark
+    return None, None
+
+
+def _children(node: yaml.Node | None) -> Iterator[tuple[str | int, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        yield from ((key.value, value) for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from enumerate(node.value)

@@ -1,0 +1,1 @@
+"""Figures on public data: `python -m evals.benchmarks`."""

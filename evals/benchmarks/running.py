@@ -1,0 +1,48 @@
+"""What every benchmark needs: a collection of its own, and a way to report figures."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_cache_path
+from rich.progress import Progress
+
+from assistant.search.embedding import Encoder
+from assistant.search.index import Index
+from assistant.search.indexing import sync
+from assistant.search.retrieval import Retriever
+from evals.benchmarks.data import Texts
+from evals.statistics import Estimate
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One figure of one benchmark.
+
+    Attributes:
+        corpus: a short hash of the documents it was measured on.
+        seconds: how long the questions took together.
+    """
+
+    benchmark: str
+    metric: str
+    value: Estimate | None
+    corpus: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A benchmark's collection, indexed and ready to search."""
+
+    index: Index
+    retriever: Retriever
+
+
+def open_collection(name: str, texts: Texts, workspace: Path, model: str) -> Opened:
+    """Index the texts in `workspace`, or bring an earlier index up to date, with a progress bar."""
+    encoder = Encoder.load(model, user_cache_path("policy-assistant"))
+    index = Index.open(workspace, name, encoder, create=True)
+    with Progress(transient=True) as progress:
+        task = progress.add_task(f"Indexing {name}", total=len(texts.texts))
+        sync(index, encoder, texts, name, lambda done, total: progress.update(task, completed=done, total=total))
+    return Opened(index, Retriever(index, encoder))

@@ -1,0 +1,135 @@
+"""`python -m evals.training.fit_scores`: the weights in answers/evidence.py and answers/confidence.py, on NorQuAD.
+
+Each of 1,500 questions is searched in the collection of all documents; for every fourth the document with its answer
+is kept out, so that nothing answers it. Two models are fitted:
+
+- which sentence holds the answer: a conditional logit over the sentences of each question's passages;
+- whether any does: a logistic regression over `confidence.features`, with 5-fold cross-validation for the figures.
+"""
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import precision_score, recall_score, roc_auc_score
+from sklearn.model_selection import cross_val_predict
+
+from assistant.answers.confidence import features
+from assistant.answers.evidence import collect
+from assistant.errors import SettingsError
+from assistant.search.retrieval import Hit, Query
+from assistant.settings import Settings
+from evals.benchmarks.data import Answer, Question, Spans, Texts, read_questions, read_texts
+from evals.benchmarks.running import Opened, open_collection
+
+QUESTIONS, SEED, CONSIDERED = 1_500, 0, 20
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question's passages as numbers.
+
+    Attributes:
+        answerable: whether its document was in the collection.
+        sentences: fused score, cosine, coverage and context of each sentence.
+        gold: which of them the answer begins in.
+        features: what the confidence is computed from.
+    """
+
+    answerable: bool
+    sentences: Array
+    gold: npt.NDArray[np.bool_]
+    features: tuple[float, ...]
+
+
+def main() -> int:
+    """Gather, fit, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--data", type=Path, help="the folder of benchmark data (or set ASSISTANT_BENCHMARKS)")
+    parser.add_argument("--workspace", type=Path, default=Path(".assistant/benchmarks"))
+    arguments = parser.parse_args()
+    try:
+        settings = Settings.load(benchmarks=arguments.data)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if settings.benchmarks is None:
+        print("Name the folder of benchmark data with --data or ASSISTANT_BENCHMARKS.", file=sys.stderr)
+        return 1
+    examples = gather(settings.benchmarks / "norquad", arguments.workspace, settings.embedding_model)
+    weights = fit_sentences([example for example in examples if example.gold.any()])
+    print("evidence.py: FUSED, COSINE, COVERAGE, CONTEXT =", ", ".join(f"{weight:.2f}" for weight in weights))
+    report_confidence(examples)
+    return 0
+
+
+def gather(data: Path, workspace: Path, model: str) -> list[Example]:
+    """Search every question, without the document that answers it for one in four."""
+    texts = read_texts(data / "corpus.jsonl")
+    opened = open_collection("norquad", texts, workspace, model)
+    questions = [question for question in read_questions(data / "train.jsonl") if question.answers]
+    chosen = np.random.default_rng(SEED).permutation(len(questions))[:QUESTIONS]
+    return [example(opened, texts, questions[number], i % 4 != 0) for i, number in enumerate(chosen)]
+
+
+def example(opened: Opened, texts: Texts, question: Question, answerable: bool) -> Example:
+    """One question's passages as numbers."""
+    gold_document = question.documents[0]
+    others = [identifier for identifier, name in texts.names.items() if name != gold_document]
+    hits = opened.retriever.search(Query.of(question.text, None if answerable else others), CONSIDERED)
+    rows, gold = [], []
+    for hit in hits:
+        for sentence, fit in zip(hit.document.sentences_of(hit.passage), hit.sentences, strict=True):
+            rows.append((hit.fused, fit.cosine, fit.coverage, fit.context))
+            gold.append(_begins_in(hit, texts, gold_document, question.answers[0], sentence.start, sentence.end))
+    evidence = collect(hits, lambda _: True)
+    return Example(answerable, np.array(rows), np.array(gold), features(evidence, hits))
+
+
+def _begins_in(hit: Hit, texts: Texts, document: str, answer: Answer, start: int, end: int) -> bool:
+    if texts.names[hit.document.id] != document:
+        return False
+    first = Answer(answer.text[:1], answer.start, answer.start + 1)
+    return Spans(texts.texts[document], hit.document.text).holds(start, end, first)
+
+
+def fit_sentences(examples: list[Example]) -> Array:
+    """Weights under which the gold sentences are likeliest, by maximum likelihood (conditional logit)."""
+    scale = np.concatenate([item.sentences for item in examples]).std(axis=0)
+
+    def loss(weights: Array) -> float:
+        total = 0.0
+        for item in examples:
+            scores = item.sentences / scale @ weights
+            total -= np.logaddexp.reduce(scores[item.gold]) - np.logaddexp.reduce(scores)
+        return total / len(examples)
+
+    fitted: Array = minimize(loss, np.ones(4), method="L-BFGS-B").x / scale
+    return fitted
+
+
+def report_confidence(examples: list[Example]) -> None:
+    """Fit the logistic model, print its numbers and how well it does on questions it wasn't fitted on."""
+    rows = np.array([item.features for item in examples])
+    labels = np.array([item.answerable for item in examples])
+    model = LogisticRegression(C=1e4, max_iter=10_000)
+    predicted = cross_val_predict(model, rows, labels, cv=5, method="predict_proba")[:, 1]
+    nothing = predicted < 0.5
+    print(
+        f"cross-validated: AUC {roc_auc_score(labels, predicted):.3f}, nothing found: "
+        f"precision {precision_score(~labels, nothing):.2f}, recall {recall_score(~labels, nothing):.2f}"
+    )
+    model.fit(rows, labels)
+    print(f"confidence.py: INTERCEPT = {model.intercept_[0]:.3f}")
+    print("confidence.py: COEFFICIENTS =", tuple(round(float(weight), 3) for weight in model.coef_[0]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
