@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="assistant",
-    help="Ask questions about policy documents and get exact quotes: who said it, when, in which document, on which page.",
+    help="Ask questions about policy documents and get exact quotes: who said it, when, in which document, which page.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -158,9 +158,13 @@ def serve(
     assistant = _open(settings)
     from assistant.web.server import serve as run
 
-    address = f"http://{settings.host}:{settings.port}"
-    _print_json({"address": address}) if as_json else typer.echo(f"The assistant is at {address} (stop it with Ctrl+C)")
-    run(assistant, settings)
+    def announce(address: str) -> None:
+        if as_json:
+            _print_json({"address": address})
+        else:
+            typer.echo(f"The assistant is at {address} (stop it with Ctrl+C)")
+
+    run(assistant, settings, announce)
 
 
 def _open(settings: Settings) -> "Assistant":

@@ -6,8 +6,8 @@
     ├── FileError            one file can't become a document; the others still can
     ├── ModelError           the embedding model can't be loaded
     ├── SearchIndexError     the index can't be used as it is
-    │   ├── IndexMissing     nothing has been indexed yet
-    │   └── ModelMismatch    the index was made with another embedding model
+    │   ├── IndexMissingError     nothing has been indexed yet
+    │   └── ModelMismatchError    the index was made with another embedding model
     └── QuestionError        a question that can't be searched for
 
 Each says what happened and where in `message`, and what to do about it in `remedy`. The command line prints both on
@@ -44,11 +44,11 @@ class SearchIndexError(AssistantError):
     """The index can't be used as it is."""
 
 
-class IndexMissing(SearchIndexError):
+class IndexMissingError(SearchIndexError):
     """Nothing has been indexed yet."""
 
 
-class ModelMismatch(SearchIndexError):
+class ModelMismatchError(SearchIndexError):
     """The index was made with another embedding model than the settings name."""
 
 

@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     chroma_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
-    quotes: int = Field(default=5, ge=1, le=20)
+    quotes: int = Field(default=8, ge=1, le=20)
     benchmarks: Path | None = None
 
     @property

@@ -146,7 +146,7 @@ def say(key: str, language: str, **values: object) -> str:
 
 
 def long_date(day: datetime.date, language: str) -> str:
-    """ "5. juni 2026", in English "5 June 2026"."""
+    """A date as one reads it: "5. juni 2026", in English "5 June 2026"."""
     if language == EN:
         return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
     return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
@@ -159,5 +159,5 @@ def decimal(value: float, language: str, digits: int = 1) -> str:
 
 
 def listing(items: list[str], language: str) -> str:
-    """ "a, b og c"."""
+    """Items as one lists them: "a, b og c"."""
     return f" {say('and', language)} ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

@@ -26,8 +26,10 @@ from assistant.texts import long_date
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
-# Passages whose sentences are considered, and how far below the best a sentence may score and still be shown.
-_CONSIDERED, _MARGIN = 20, 2.5
+# Passages whose sentences are considered, and how far below the best a sentence may score and still be shown. The
+# score is a log-odds: a sentence 2.5 below the best is 12 times less likely to be the answer. What an actor has said
+# about a topic is more than one sentence, so there more is let through.
+_CONSIDERED, _MARGIN_FACT, _MARGIN_POSITION = 20, 2.5, 5.0
 _CLOSEST = 2
 _FIRST_HAND = {Manner.OWN: 0, Manner.QUOTED: 1, Manner.REPORTED: 2}
 
@@ -42,7 +44,7 @@ class Assistant:
     retriever: Retriever
     actors: Actors
     glossary: Glossary
-    quotes: int = 5
+    quotes: int = 8
     today: Callable[[], datetime.date] = datetime.date.today
 
     @classmethod
@@ -50,6 +52,7 @@ class Assistant:
         """Open the collection that the settings name, after bringing it in step with the knowledge folder.
 
         Args:
+            settings: which documents, where the index lies, which model.
             progress: called with the number of files indexed and their total.
 
         Raises:
@@ -98,6 +101,7 @@ class Assistant:
         """Answer a question.
 
         Args:
+            question: in Norwegian or English, at most 2,000 characters.
             language: "nb", "nn" or "en" for the words around the quotes; empty for the question's own.
 
         Raises:
@@ -130,7 +134,7 @@ class _Inquiry:
 
     def answer(self) -> Answer:
         """Try what was asked for, then less, and say which it was."""
-        asked, everything = self.asked, self._documents(lambda entry: True)
+        asked, everything = self.asked, list(self.assistant.catalogue)
         if asked.unknown_actor:
             return self._nothing(Status.UNKNOWN_ACTOR, everything)
         dated = self._documents(lambda entry: asked.period.holds(entry.metadata.date))
@@ -144,7 +148,7 @@ class _Inquiry:
         return self._nothing(Status.NOTHING_FOUND, dated)
 
     def _answered(self, documents: Sequence[str], asked: Sequence[str]) -> Answer | None:
-        """The answer that these documents give in the words of each actor asked for (or anybody's), if they give one."""
+        """What these documents say in the words of each actor asked for (or anybody's), if it is an answer."""
         heard = [self._heard(documents, closure([actor], self.assistant.actors)) for actor in asked]
         heard = [one for one in heard or [self._heard(documents, frozenset())] if one]
         if not heard:
@@ -175,11 +179,13 @@ class _Inquiry:
         sure = confidence(features(evidence, holding))
         if not evidence or sure < 0.5:
             return None
-        return _Heard([item for item in distinct(evidence) if item.score >= evidence[0].score - _MARGIN], sure)
+        margin = _MARGIN_POSITION if speakers else _MARGIN_FACT
+        close = [item for item in distinct(evidence) if item.score >= evidence[0].score - margin]
+        return _Heard(_on_the_topic(close) if speakers else close, sure)
 
     def _nothing(self, status: Status, documents: Sequence[str]) -> Answer:
         """An answer without quotes, with the closest sentences."""
-        evidence = distinct(collect(self._search(documents), lambda sentence: True))
+        evidence = distinct(collect(self._search(documents), lambda _: True))
         answer = Answer(
             question=self.asked.question,
             status=status,
@@ -212,7 +218,7 @@ class _Inquiry:
         return self.assistant.retriever.search(query, _CONSIDERED)
 
     def _in_order(self, evidence: Sequence[Evidence]) -> list[Quote]:
-        """Quotes grouped by actor and document: the actor asked for first, first-hand before second-hand, best first."""
+        """Quotes by actor and document: the actor asked for first, first-hand before second-hand, best first."""
         best: dict[tuple[str, str], float] = {}
         for item in evidence:
             key = (item.sentence.voice.actor, item.document.id)
@@ -241,7 +247,7 @@ class _Inquiry:
         best = max(item.score for item in shown)
         counts: dict[str, int] = {}
         for item in distinct(collect(self._search(documents), lambda sentence: not _is_wanted(sentence, speakers))):
-            if item.score >= best - _MARGIN and item.sentence.voice.actor:
+            if item.score >= best - _MARGIN_POSITION and item.sentence.voice.actor:
                 counts[item.sentence.voice.actor] = counts.get(item.sentence.voice.actor, 0) + 1
         ordered = sorted(counts.items(), key=lambda pair: -pair[1])
         return tuple((self.assistant.actors[actor], count) for actor, count in ordered)
@@ -249,6 +255,22 @@ class _Inquiry:
     def _searched(self, documents: Sequence[str]) -> Searched:
         passages = sum(self.assistant.catalogue[identifier].passages for identifier in documents)
         return Searched(len(documents), passages, self.asked.actors, self.asked.period)
+
+
+def _on_the_topic(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What somebody has said about a topic: the sentences that name it, the best of each document first.
+
+    One document shall not hide what another says, and a sentence that only stands near the topic is no statement on it
+    where there are some that name it.
+    """
+    naming = [item for item in evidence if item.fit.coverage > 0] or list(evidence)
+    documents: set[str] = set()
+    first: list[Evidence] = []
+    rest: list[Evidence] = []
+    for item in naming:
+        (rest if item.document.id in documents else first).append(item)
+        documents.add(item.document.id)
+    return [*first, *rest]
 
 
 def _is_wanted(sentence: Sentence, speakers: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.answers.evidence import Evidence
 from assistant.search.retrieval import Hit
 
-# Where no passage or sentence is at hand: what the bundled model gives for texts that have nothing to do with each other.
+# Where nothing is at hand: what the bundled model gives for texts that have nothing to do with each other.
 _UNRELATED = 0.75
 
 # The logistic model's intercept and coefficients over `features`, fitted by evals/training/fit_scores.py.

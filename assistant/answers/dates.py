@@ -27,7 +27,7 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _LATEST = re.compile(
-    r"\b(?:sist|siste|seneste|nyeste|nyaste|sisten|senest|latest|most recent|most recently|last)\b(?!\s+(?:år|year|ledd|del))",
+    r"\b(?:sist|siste|seneste|nyeste|nyaste|senest|latest|most recent|most recently|last)\b(?!\s+(?:år|year|ledd|del))",
     re.IGNORECASE,
 )
 _BEFORE = frozenset({"før", "innen", "before", "until"})

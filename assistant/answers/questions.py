@@ -34,7 +34,7 @@ _AUXILIARY = r"(?:har|hadde|skal|kan|kunne|ville|vil|må)"
 _FRAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:ifølge|ifølgje|i følge|i følgje|etter)\s+(?P<speaker>[^,?]+?)(?=,|\?|$|\s+(?:er|var|har|skal|kan|må|bør|blir|vert|ble|vart|om)\b)",
+        r"\b(?:ifølge|ifølgje|i følge|i følgje)\s+(?P<speaker>[^,?]+?)(?=,|\?|$|\s+(?:er|var|har|skal|kan|må|bør|blir|vert|ble|vart|om)\b)",
         r"\baccording to\s+(?P<speaker>[^,?]+?)(?=,|\?|$)",
         rf"\b(?:what|how|why|when|where|which)\b[^?]*?\b(?:did|does|do|has|have|is|are|was|were|would|will)\s+(?P<speaker>.+?)\s+(?:\w+ly\s+)?{_SAY_EN}\b",
         rf"\b(?:what|which)\s+(?:is|are|was|were)\s+(?P<speaker>.+?)['’]s?\s+{_POSITION_EN}\b",

@@ -90,5 +90,5 @@ def searched_line(answer: Answer, language: str) -> str:
 
 
 def searched_documents(count: int, language: str) -> str:
-    """ "1 dokument", "5 dokumenter"."""
+    """A number of documents as one says it: "1 dokument", "5 dokumenter"."""
     return say("documents_one" if count == 1 else "documents", language, n=count)

@@ -160,9 +160,11 @@ class Mentions:
             for match in (self._names_pattern.finditer(text) if self._names_pattern else ())
         ]
         taken = [(mention.start, mention.end) for mention in found]
-        for match in self._shorts_pattern.finditer(text) if self._shorts_pattern else ():
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                found.append(Mention(self._shorts[match["name"]], match.start(), match.end()))
+        found += [
+            Mention(self._shorts[match["name"]], match.start(), match.end())
+            for match in (self._shorts_pattern.finditer(text) if self._shorts_pattern else ())
+            if not any(start < match.end() and match.start() < end for start, end in taken)
+        ]
         return sorted(found, key=lambda mention: mention.start)
 
 

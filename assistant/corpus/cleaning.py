@@ -259,7 +259,7 @@ def _joined(text: str, line: str, *, at_line_break: bool) -> str:
     word, following = text.rsplit(maxsplit=1)[-1][:-1], line.split(maxsplit=1)[0]
     if following.strip(".,;:") in _BINDERS and "/" not in word:
         return f"{text} {line}"
-    # The hyphen belongs to the word in Sør-Trøndelag, FACT-team, 10-åring and web addresses; elsewhere the line made it.
+    # The hyphen belongs to the word in Sør-Trøndelag, FACT-team, 10-åring and addresses; elsewhere the line made it.
     belongs = (
         following[0].isupper() or following[0].isdigit() or "/" in word or len(word) == 1 or not word[-2:].islower()
     )

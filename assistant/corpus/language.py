@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def detect_language(text: str, default: str = NB) -> str:
-    """ "nb", "nn" or "en"; `default` when nothing in the text tells.
+    """One of "nb", "nn" and "en"; `default` when nothing in the text tells.
 
     Only words that one language has and the others lack are counted, so a Norwegian name in an English question does
     no harm. Ties go to `default`.

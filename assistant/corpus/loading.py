@@ -232,12 +232,12 @@ def _load_pdf(content: bytes, path: Path) -> list[Line]:
 def _load_docx(content: bytes, path: Path) -> list[Line]:
     import io
 
-    from docx import Document as open_docx
+    import docx
     from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
 
     try:
-        document = open_docx(io.BytesIO(content))
+        document = docx.Document(io.BytesIO(content))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
         if content.startswith(b"\xd0\xcf\x11\xe0"):
             reason, remedy = "is protected by a password or in the old .doc format", "Save it as a plain .docx"

@@ -66,7 +66,7 @@ class Tag:
 
 
 def closing_tag(sentence: str) -> Tag | None:
-    """The tag of "Plassene kommer, påpeker han." or "Er det nok? spør Hansen." """
+    """The tag of a sentence such as "Plassene kommer, påpeker han" or "Er det nok? spør Hansen"."""
     match = _TAG.search(sentence)
     if not match:
         return None

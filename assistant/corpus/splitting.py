@@ -14,8 +14,8 @@ _ABBREVIATIONS = frozenset(
     """
     adm adr alm ang ank art aug avd avg avs bl bla ca cand des div dok dr dvs ed eks eksp el ev evt f feb
     febr fig forf forsk fr frk fv gj gl gr hhv hr inkl innst int iht ift jan jf jfr jr jul kap kgl kl kr lok
-    m maks mar mfl mht min mld mill mm mrd mva mv n nr nov o obs okt osv ot pga pkt pnr prof prop pst red ref
-    rep resp s sen sep sept sign sms sml st stk str t tab tel tlf u utg v vg vedr vol voll vs aa
+    m maks mar meld mfl mht mld mill mm mrd mva mv n nr nov o obs okt osv ot pga pkt pnr prof prop pst red ref
+    rep resp s sep sept sms sml st stk str t tab tel tlf u utg v vg vedr vol voll vs aa
     """.split()
 )
 _END = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?P<note>\d{0,2})(?=\s)")
@@ -74,7 +74,7 @@ def _ends_sentence(text: str, match: re.Match[str], end: int) -> bool:
     if match["close"] or match["note"]:
         return True
     if word.isdigit():
-        # "19. januar" is excluded above; "kap. 7. Stortinget" and "i 2025. Det" end a sentence, "2. Verdenskrig" is rare.
+        # "19. januar" is excluded above; "i 2025. Det" and "kap. 7. Stortinget" end a sentence.
         return len(word) > 2 or following.isupper()
     last = word.rsplit(".", maxsplit=1)[-1].lower()
     initial = len(last) == 1 and (word[-1].isupper() or "." in word)

@@ -81,7 +81,8 @@ class Encoder:
 
     def embed_question(self, question: str) -> Vectors:
         """The question's vector, of shape (dimension,) and length 1."""
-        return self._encoded([question], "query")[0]
+        vector: Vectors = self._encoded([question], "query")[0]
+        return vector
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages without their sentences, of shape (len(texts), dimension)."""

@@ -105,7 +105,7 @@ def _singular(word: str) -> str:
 
 
 def alternatives(concept: Concept, own: Sequence[str] = ()) -> dict[str, float]:
-    """Stems with weights for a concept: the question's own words in full, synonyms less, parts of phrases in proportion."""
+    """Stems with weights: the question's own words in full, synonyms less, parts of phrases in proportion."""
     weights: dict[str, float] = {}
     for name in concept.norwegian:
         stems = keywords(name)

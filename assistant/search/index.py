@@ -14,9 +14,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.corpus.document import Document
-from assistant.errors import IndexMissing, ModelMismatch, SearchIndexError
+from assistant.errors import IndexMissingError, ModelMismatchError, SearchIndexError
 from assistant.search.embedding import Encoder, PassageText, PassageVectors, Vectors
 from assistant.search.keywords import KeywordIndex, Weights
+from assistant.search.norwegian import VERSION
 from assistant.search.records import (
     FORMAT,
     Entry,
@@ -60,12 +61,12 @@ class Index:
         """Open the collection `name` in `folder`, or on a Chroma server.
 
         Raises:
-            IndexMissing: there is no such collection, and `create` is false.
-            ModelMismatch: the collection was made with another embedding model.
+            IndexMissingError: there is no such collection, and `create` is false.
+            ModelMismatchError: the collection was made with another embedding model.
             SearchIndexError: Chroma can't be reached or opened.
         """
         client = _client(folder, chroma_url, create=create)
-        return cls(client, name, encoder.name, encoder.dimension, folder / "keywords", create=create)
+        return cls(client, name, encoder.name, encoder.dimension, folder / f"keywords-{VERSION}", create=create)
 
     def _collection(self, name: str, made_with: Mapping[str, Any], *, create: bool) -> Any:
         from chromadb.errors import NotFoundError
@@ -74,7 +75,7 @@ class Index:
             collection = self._client.get_collection(name, embedding_function=None)
         except NotFoundError:
             if not create:
-                raise IndexMissing("Nothing has been indexed yet.", "Run: assistant index") from None
+                raise IndexMissingError("Nothing has been indexed yet.", "Run: assistant index") from None
             return self._client.create_collection(
                 name, metadata=dict(made_with), configuration=_SPACE, embedding_function=None
             )
@@ -86,7 +87,7 @@ class Index:
                 "This index was made by another version of the assistant.",
                 "Make it anew with: assistant index --rebuild",
             )
-        raise ModelMismatch(
+        raise ModelMismatchError(
             f"This index was made with the embedding model {found['model']} ({found['dimension']} numbers a vector), "
             f"but the settings name {made_with['model']} ({made_with['dimension']}).",
             "Set ASSISTANT_EMBEDDING_MODEL back, or make a new index with: assistant index --rebuild",
@@ -285,7 +286,7 @@ def _client(folder: Path, chroma_url: str, *, create: bool) -> Any:
             port = address.port or (443 if secure else 8000)
             return chromadb.HttpClient(host=address.hostname or "localhost", port=port, ssl=secure, settings=quiet)
         if not create and not (folder / "chroma").is_dir():
-            raise IndexMissing("Nothing has been indexed yet.", "Run: assistant index")
+            raise IndexMissingError("Nothing has been indexed yet.", "Run: assistant index")
         (folder / "chroma").mkdir(parents=True, exist_ok=True)
         return chromadb.PersistentClient(folder / "chroma", settings=quiet)
     except (ChromaError, ValueError, OSError, RuntimeError) as error:

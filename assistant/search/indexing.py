@@ -64,6 +64,9 @@ def sync(index: Index, encoder: Encoder, source: Source, origin: str, progress: 
     """Make the index hold what `source` has. Documents that came from another origin are left alone.
 
     Args:
+        index: what to change.
+        encoder: what the index was opened with.
+        source: where the documents come from.
         origin: the folder or file that `source` reads, as it is remembered in the index.
         progress: called with the number of files done and their total, once for each lot of files that had to be read.
     """

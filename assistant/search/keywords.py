@@ -48,7 +48,7 @@ class KeywordIndex:
         return {searcher.doc(address)["id"][0] for _, address in hits}
 
     def update(self, texts: Iterable[tuple[str, str, str]], removed: Iterable[str]) -> None:
-        """Replace or add texts, given as (id, group, text), and drop removed ids, in one commit that is all or nothing."""
+        """Replace or add texts, given as (id, group, text), and drop removed ids; all of it or nothing."""
         writer = self._index.writer(heap_size=64_000_000, num_threads=1)
         for identifier in removed:
             writer.delete_documents_by_term("id", identifier)
@@ -69,6 +69,7 @@ class KeywordIndex:
         Args:
             terms: one mapping from stem to weight for each word of the question; of a word's alternatives the best
                 counts.
+            limit: how many scores to give at most.
             groups: only texts of these groups.
         """
         query = self._tantivy.Query

@@ -5,6 +5,9 @@ from functools import lru_cache
 
 import snowballstemmer
 
+# Raised whenever the same text would give other keywords, so that a keyword index made before is made anew.
+VERSION = 2
+
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+")
 
 # Words that carry no topic, in both written forms of Norwegian, and the words questions are asked with.
@@ -35,9 +38,13 @@ ENGLISH_STOP_WORDS = frozenset(
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The Snowball stem of a lower-case word, the same for bokmål and nynorsk endings (stemmer: Snowball, Norwegian)."""
+    """The stem of a lower-case word, the same for bokmål and nynorsk endings: Snowball's for Norwegian, applied twice.
+
+    Once, "kapasiteten" becomes "kapasitet" and "kapasitet" becomes "kapasit"; twice, both become "kapasit".
+    """
     # A stemmer keeps the word it works on, so threads can't share one; the cache makes a new one cheap.
-    stemmed: str = snowballstemmer.stemmer("norwegian").stemWord(word)
+    stemmer = snowballstemmer.stemmer("norwegian")
+    stemmed: str = stemmer.stemWord(stemmer.stemWord(word))
     return stemmed
 
 

@@ -1,4 +1,4 @@
-"""How a document and a passage are kept in Chroma: plain JSON and small metadata, nothing that needs our code to read."""
+"""How a document and a passage are kept in Chroma: plain JSON and small metadata, readable without our code."""
 
 import base64
 import datetime
@@ -12,7 +12,6 @@ import numpy as np
 
 from assistant.corpus.document import Block, BlockKind, Document, Manner, Metadata, Passage, Sentence, Voice
 from assistant.search.embedding import PassageText, Vectors
-
 
 # Raised whenever what is written below changes, so that an index of another version is not misread.
 FORMAT = 1

@@ -21,6 +21,11 @@ EXAMPLES = (
     "Kva seier brukarorganisasjonane om pårørande?",
 )
 
+# A long answer is read from its beginning: the question moves to the top, and the page doesn't follow the text down.
+_SHOW_QUESTION = (
+    "() => setTimeout(() => [...document.querySelectorAll('.asked')].pop()?.scrollIntoView({block: 'start'}), 60)"
+)
+
 Messages = list[dict[str, Any]]
 
 
@@ -37,6 +42,7 @@ def build_chat(assistant: Assistant) -> Any:
             show_label=False,
             label=say("title", NB),
             height="62vh",
+            autoscroll=False,
             buttons=[],
             feedback_options=None,
             elem_id="conversation",
@@ -89,13 +95,15 @@ def pieces(assistant: Assistant, question: str) -> Iterator[str]:
     try:
         asked = assistant.understand(question)
         language = asked.language
-        yield f'<p class="searched">{escape(say("searching", language, documents=searched_documents(len(assistant.catalogue), language)))}</p>'
+        searching = say("searching", language, documents=searched_documents(len(assistant.catalogue), language))
+        yield f'<p class="searched">{escape(searching)}</p>'
         shown = ""
         for piece in answer_html(assistant.answer(asked), assistant.actors):
             shown += piece
             yield f'<div class="answer" lang="{language}">{shown}</div>'
     except AssistantError as error:
         yield f'<p class="lead">{escape(str(error))}</p>'
-    except Exception:  # noqa: BLE001 - the last line of defence: the visitor gets a sentence, the log gets the cause
+    except Exception:
+        # The last line of defence: the visitor gets a sentence, the log gets the cause.
         logger.exception("A question could not be answered.")
         yield f'<p class="lead">{escape(say("trouble", language))}</p>'

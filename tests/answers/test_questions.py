@@ -1,0 +1,78 @@
+"""What is understood of a question: who is to speak, about what, when."""
+
+import datetime
+
+import pytest
+
+from assistant.answers.dates import Period
+from assistant.answers.questions import understand
+from assistant.corpus.actors import Mentions
+
+TODAY = datetime.date(2026, 11, 21)
+
+
+@pytest.fixture
+def read(knowledge):
+    return lambda question: understand(question, knowledge.actors, Mentions(knowledge.actors), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "actors", "topic"),
+    [
+        ("Hva sa ministeren om døgnplasser?", ["minister-of-health"], "døgnplasser"),
+        ("What did the minister say about day-bed capacity?", ["minister-of-health"], "day-bed capacity"),
+        ("Hva har statsråden sagt om ventetider?", ["minister-of-health"], "ventetider"),
+        ("Kva meiner SF om sengeplassar?", ["samarbeidsforum"], "sengeplassar"),
+        ("Hva sier HOD om tvang?", ["ministry-of-health"], "tvang"),
+        ("Hva mener ministeren og NAPHA om tilskudd?", ["minister-of-health", "napha"], "tilskudd"),
+        ("What do the user organisations say about carers?", ["mental-helse", "samarbeidsforum"], "carers"),
+        ("According to Mental Helse, how many beds were closed?", ["mental-helse"], "many beds were closed"),
+        ("What is NAPHA's position on the psychologist requirement?", ["napha"], "the psychologist requirement"),
+        ("Hvor mange medlemmer har Mental Helse?", [], "mange medlemmer har Mental Helse"),
+    ],
+)
+def test_actors_and_topic(read, question, actors, topic):
+    understood = read(question)
+    assert (list(understood.actors), understood.topic) == (actors, topic)
+    assert not understood.unknown_actor
+
+
+@pytest.mark.parametrize(
+    ("question", "actor"),
+    [
+        ("Hva sa justisministeren om fengsel?", "justisministeren"),
+        ("What did the prime minister's office say about beds?", "the prime minister's office"),
+        ("Kva seier Høgre om døgnplassar?", "Høgre"),
+    ],
+)
+def test_actors_nobody_knows(read, question, actor):
+    assert (read(question).actors, read(question).unknown_actor) == ((), actor)
+
+
+@pytest.mark.parametrize(
+    ("question", "period"),
+    [
+        ("Hva sa ministeren om døgnplasser før juni?", Period(None, datetime.date(2026, 5, 31))),
+        ("Hva sa Vestre i 2025 om ACT-team?", Period(datetime.date(2025, 1, 1), datetime.date(2025, 12, 31))),
+        ("What has the minister said about waiting times since last year?", Period(datetime.date(2025, 1, 1), None)),
+        ("Hva sa NAPHA om lovkrav etter 1. mars 2026?", Period(datetime.date(2026, 3, 2), None)),
+        # A year that belongs to the topic is no limit.
+        ("Hva sier ministeren om plasser frem mot 2040?", Period()),
+        ("Hvor mange døgnplasser ble lagt ned i 2023?", Period()),
+    ],
+)
+def test_periods(read, question, period):
+    assert read(question).period == period
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Hva sa ministeren?", "nb"),
+        ("Kva sa ministeren?", "nn"),
+        ("What did Mental Helse say about beds?", "en"),
+        ("døgnplasser", "nb"),
+    ],
+)
+def test_languages(read, question, language):
+    assert read(question).language == language

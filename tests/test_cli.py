@@ -1,0 +1,82 @@
+"""The command line: text for people, JSON for programs, one line and exit code 1 for whatever went wrong."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import KNOWLEDGE, ROOT
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("home")
+    shutil.copytree(KNOWLEDGE, folder / "knowledge")
+    return folder
+
+
+def run(home, *arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-c", "from assistant.cli import main; main()", *map(str, arguments)],
+        cwd=home,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_help_needs_nothing_heavy():
+    code = "import sys; sys.argv = ['assistant', '--help']\nfrom assistant.cli import main\ntry:\n    main()\nexcept SystemExit:\n    pass\nprint(sorted(set(sys.modules) & {'torch', 'chromadb', 'gradio', 'tantivy', 'langchain_core', 'transformers'}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert "Ask questions about policy documents" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_index_ask_documents_search(home):
+    indexed = run(home, "index", "--json")
+    assert (indexed.returncode, len(json.loads(indexed.stdout)["added"])) == (0, 5)
+    again = run(home, "index", "--json")
+    assert json.loads(again.stdout)["embedded"] == 0
+    asked = run(home, "ask", "Hva sa ministeren om døgnplasser?")
+    assert asked.returncode == 0, asked.stderr
+    assert "«Vi har fra og med 2021 klart å bremse nedgangen i døgnkapasitet i psykisk helsevern.» s. 5" in asked.stdout
+    found = run(home, "search", "lovkrav", "--json", "--limit", "2")
+    assert len(json.loads(found.stdout)) == 2
+    listed = run(home, "documents", "--json")
+    assert {entry["author"] for entry in json.loads(listed.stdout)} >= {"napha", "mental-helse"}
+
+
+def test_adding_a_file_from_elsewhere_keeps_the_others(home, tmp_path):
+    (tmp_path / "notat.md").write_text("# Notat\n\nGrindvoktere må få bedre arbeidsvilkår.\n", encoding="utf-8")
+    (tmp_path / "tom.txt").write_bytes(b"")
+    added = run(home, "index", tmp_path)
+    assert added.returncode == 1
+    assert "tom.txt is empty." in added.stderr
+    assert "Traceback" not in added.stderr
+    assert "Grindvoktere må få bedre arbeidsvilkår." in run(home, "ask", "Hva må grindvoktere få?").stdout
+    assert len(json.loads(run(home, "documents", "--json").stdout)) == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "said"),
+    [
+        (["ask", ""], {}, "There is no question."),
+        (["ask", "x" * 100_000], {}, "at most 2,000 can be read"),
+        (["ask", "Hva?", "--knowledge", "nowhere"], {}, "There is no folder nowhere."),
+        (["index", "nowhere.pdf"], {}, "There is no file or folder nowhere.pdf."),
+        (["ask", "Hva?"], {"ASSISTANT_PORT": "many"}, "ASSISTANT_PORT"),
+        (["ask", "Hva?"], {"ASSISTANT_PROT": "1"}, "There is no setting ASSISTANT_PROT."),
+        (["ask", "Hva?"], {"ASSISTANT_EMBEDDING_MODEL": "nowhere/none", "HF_HUB_OFFLINE": "1"}, "can't be loaded"),
+        (["ask", "Hva?"], {"ASSISTANT_CHROMA_URL": "http://127.0.0.1:9"}, "Chroma can't be opened"),
+    ],
+)
+def test_trouble_is_one_line(home, arguments, environment, said):
+    done = run(home, *arguments, **environment)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+    assert done.stderr.count("\n") <= 2

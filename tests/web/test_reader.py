@@ -1,0 +1,73 @@
+"""The reader's pages: plain HTML that shows a document at a quote, and everything in it as text."""
+
+import shutil
+
+import pytest
+from fastapi.testclient import TestClient
+
+from assistant import Assistant, Settings
+from assistant.web.chat import pieces
+from assistant.web.server import build_app
+from tests.conftest import KNOWLEDGE
+
+
+@pytest.fixture(scope="module")
+def client(assistant):
+    return TestClient(build_app(assistant))
+
+
+def test_a_quotes_address_shows_its_words_marked(client, assistant):
+    for quote in assistant.ask("Hva sa ministeren om døgnplasser?").quotes:
+        page = client.get(quote.address.removesuffix("#quote")).text
+        marked = page.split('<mark id="quote">')[1].split("</mark>")[0]
+        assert marked == quote.text
+
+
+def test_the_page_says_who_when_and_where(client):
+    page = client.get(
+        "/documents/vestre-2026-01-19-svar-representantforslag-74-s", headers={"accept-language": "en"}
+    ).text
+    for words in ("Jan Christian Vestre", "19 January 2026", "letter", "Page 5", "Svar:"):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"), [("nn-NO,nn;q=0.9", "Dokument"), ("en-GB", "Documents"), ("de", "Dokumenter")]
+)
+def test_the_list_speaks_the_browsers_language(client, asked, title):
+    assert f"<h1>{title}</h1>" in client.get("/documents", headers={"accept-language": asked}).text
+
+
+@pytest.mark.parametrize("query", ["", "?start=5", "?start=9&end=2", "?start=-4&end=3", "?start=0&end=99999999"])
+def test_addresses_without_a_quote_show_the_document(client, query):
+    page = client.get(f"/documents/napha-2026-04-14-horing-nou-2026-1{query}")
+    assert (page.status_code, "<mark" in page.text) == (200, False)
+
+
+def test_a_document_that_is_not_there(client):
+    page = client.get("/documents/nowhere")
+    assert page.status_code == 404
+    assert "finnes ikke i samlingen" in page.text
+
+
+def test_no_scripts_and_nothing_from_outside(client):
+    page = client.get("/documents/napha-2026-04-14-horing-nou-2026-1")
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "<script" not in page.text
+
+
+def test_html_in_documents_and_questions_is_text(tmp_path):
+    shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
+    attack = "<script>alert(1)</script> <img src=x onerror=alert(2)> Grindvokteren krever bedre port."
+    (tmp_path / "knowledge" / "documents" / "angrep.txt").write_text(attack, encoding="utf-8")
+    assistant = Assistant.from_settings(Settings(knowledge=tmp_path / "knowledge", _env_file=None))
+    page = TestClient(build_app(assistant)).get("/documents/angrep").text
+    answer = list(pieces(assistant, "Hva krever grindvokteren? <script>alert(3)</script>"))[-1]
+    assert "&lt;script&gt;alert(1)" in page
+    for html in (page, answer):
+        assert "<script" not in html
+        assert "<img" not in html
+
+
+def test_trouble_is_told_in_words(assistant):
+    assert "There is no question." in list(pieces(assistant, "  "))[-1]
