@@ -52,6 +52,9 @@ def ask(
 
     Example: assistant ask "Hva sa ministeren om døgnplasser?"
     """
+    from assistant.answers.questions import checked
+
+    checked(question)
     answer = _open(Settings.load(knowledge=knowledge)).ask(question)
     _print_json(answer.as_dict()) if as_json else typer.echo(answer.text)
 

@@ -1,13 +1,13 @@
 """The command line: text for people, JSON for programs, one line and exit code 1 for whatever went wrong."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 
 import pytest
 
+from assistant.cli import main
 from tests.conftest import KNOWLEDGE, ROOT
 
 
@@ -18,15 +18,24 @@ def home(tmp_path_factory):
     return folder
 
 
-def run(home, *arguments, **environment):
-    return subprocess.run(
-        [sys.executable, "-c", "from assistant.cli import main; main()", *map(str, arguments)],
-        cwd=home,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture
+def run(home, monkeypatch, capsys):
+    """Run a command in this process, whose libraries are loaded already."""
+
+    def command(*arguments, **environment):
+        monkeypatch.chdir(home)
+        monkeypatch.setattr(sys, "argv", ["assistant", *map(str, arguments)])
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        code = 0
+        try:
+            main()
+        except SystemExit as stopped:
+            code = stopped.code or 0
+        output = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, output.out, output.err)
+
+    return command
 
 
 def test_help_needs_nothing_heavy():
@@ -36,29 +45,29 @@ def test_help_needs_nothing_heavy():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_index_ask_documents_search(home):
-    indexed = run(home, "index", "--json")
+def test_index_ask_documents_search(run):
+    indexed = run("index", "--json")
     assert (indexed.returncode, len(json.loads(indexed.stdout)["added"])) == (0, 5)
-    again = run(home, "index", "--json")
+    again = run("index", "--json")
     assert json.loads(again.stdout)["embedded"] == 0
-    asked = run(home, "ask", "Hva sa ministeren om døgnplasser?")
+    asked = run("ask", "Hva sa ministeren om døgnplasser?")
     assert asked.returncode == 0, asked.stderr
     assert "«Vi har fra og med 2021 klart å bremse nedgangen i døgnkapasitet i psykisk helsevern.» s. 5" in asked.stdout
-    found = run(home, "search", "lovkrav", "--json", "--limit", "2")
+    found = run("search", "lovkrav", "--json", "--limit", "2")
     assert len(json.loads(found.stdout)) == 2
-    listed = run(home, "documents", "--json")
+    listed = run("documents", "--json")
     assert {entry["author"] for entry in json.loads(listed.stdout)} >= {"napha", "mental-helse"}
 
 
-def test_adding_a_file_from_elsewhere_keeps_the_others(home, tmp_path):
+def test_adding_a_file_from_elsewhere_keeps_the_others(run, tmp_path):
     (tmp_path / "notat.md").write_text("# Notat\n\nGrindvoktere må få bedre arbeidsvilkår.\n", encoding="utf-8")
     (tmp_path / "tom.txt").write_bytes(b"")
-    added = run(home, "index", tmp_path)
+    added = run("index", tmp_path)
     assert added.returncode == 1
     assert "tom.txt is empty." in added.stderr
     assert "Traceback" not in added.stderr
-    assert "Grindvoktere må få bedre arbeidsvilkår." in run(home, "ask", "Hva må grindvoktere få?").stdout
-    assert len(json.loads(run(home, "documents", "--json").stdout)) == 6
+    assert "Grindvoktere må få bedre arbeidsvilkår." in run("ask", "Hva må grindvoktere få?").stdout
+    assert len(json.loads(run("documents", "--json").stdout)) == 6
 
 
 @pytest.mark.parametrize(
@@ -70,13 +79,21 @@ def test_adding_a_file_from_elsewhere_keeps_the_others(home, tmp_path):
         (["index", "nowhere.pdf"], {}, "There is no file or folder nowhere.pdf."),
         (["ask", "Hva?"], {"ASSISTANT_PORT": "many"}, "ASSISTANT_PORT"),
         (["ask", "Hva?"], {"ASSISTANT_PROT": "1"}, "There is no setting ASSISTANT_PROT."),
-        (["ask", "Hva?"], {"ASSISTANT_EMBEDDING_MODEL": "nowhere/none", "HF_HUB_OFFLINE": "1"}, "can't be loaded"),
+        (["ask", "Hva?"], {"ASSISTANT_EMBEDDING_MODEL": "./no-such-model"}, "can't be loaded"),
         (["ask", "Hva?"], {"ASSISTANT_CHROMA_URL": "http://127.0.0.1:9"}, "Chroma can't be opened"),
     ],
 )
-def test_trouble_is_one_line(home, arguments, environment, said):
-    done = run(home, *arguments, **environment)
+def test_trouble_is_one_line(run, arguments, environment, said):
+    done = run(*arguments, **environment)
     assert done.returncode == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
     assert done.stderr.count("\n") <= 2
+
+
+def test_it_runs_as_a_program_of_its_own(home):
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant", "documents"], cwd=home, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "napha" in done.stdout

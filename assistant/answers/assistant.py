@@ -2,8 +2,9 @@
 
 import datetime
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.answers.answer import Answer, Quote, Searched, Status
@@ -127,10 +128,11 @@ class _Heard:
 
 @dataclass(frozen=True)
 class _Inquiry:
-    """One question on its way to an answer."""
+    """One question on its way to an answer, with what was found on the way."""
 
     assistant: Assistant
     asked: Understanding
+    found: dict[tuple[str, ...], list[Hit]] = field(default_factory=dict)
 
     def answer(self) -> Answer:
         """Try what was asked for, then less, and say which it was."""
@@ -180,7 +182,7 @@ class _Inquiry:
         if not evidence or sure < 0.5:
             return None
         margin = _MARGIN_POSITION if speakers else _MARGIN_FACT
-        close = [item for item in distinct(evidence) if item.score >= evidence[0].score - margin]
+        close = distinct(item for item in evidence if item.score >= evidence[0].score - margin)
         return _Heard(_on_the_topic(close) if speakers else close, sure)
 
     def _nothing(self, status: Status, documents: Sequence[str]) -> Answer:
@@ -212,10 +214,14 @@ class _Inquiry:
         return [identifier for identifier, entry in self.assistant.catalogue.items() if fits(entry)]
 
     def _search(self, documents: Sequence[str]) -> list[Hit]:
-        query = build_query(self.asked.topic, self.assistant.glossary, self.asked.language)
-        if len(documents) < len(self.assistant.catalogue):
-            query = replace(query, documents=tuple(documents))
-        return self.assistant.retriever.search(query, _CONSIDERED)
+        """The passages of these documents that fit the topic; each search is made once for a question."""
+        key = tuple(documents)
+        if key not in self.found:
+            query = build_query(self.asked.topic, self.assistant.glossary, self.asked.language)
+            if len(documents) < len(self.assistant.catalogue):
+                query = replace(query, documents=key)
+            self.found[key] = self.assistant.retriever.search(query, _CONSIDERED)
+        return self.found[key]
 
     def _in_order(self, evidence: Sequence[Evidence]) -> list[Quote]:
         """Quotes by actor and document: the actor asked for first, first-hand before second-hand, best first."""
@@ -244,13 +250,14 @@ class _Inquiry:
         self, documents: Sequence[str], speakers: frozenset[str], shown: Sequence[Evidence]
     ) -> tuple[tuple[Actor, int], ...]:
         """Who else says something that fits about as well as what is shown, and how often."""
-        best = max(item.score for item in shown)
-        counts: dict[str, int] = {}
-        for item in distinct(collect(self._search(documents), lambda sentence: not _is_wanted(sentence, speakers))):
-            if item.score >= best - _MARGIN_POSITION and item.sentence.voice.actor:
-                counts[item.sentence.voice.actor] = counts.get(item.sentence.voice.actor, 0) + 1
-        ordered = sorted(counts.items(), key=lambda pair: -pair[1])
-        return tuple((self.assistant.actors[actor], count) for actor, count in ordered)
+        least = max(item.score for item in shown) - _MARGIN_POSITION
+        theirs = collect(self._search(documents), lambda sentence: not _is_wanted(sentence, speakers))
+        counts = Counter(
+            item.sentence.voice.actor
+            for item in distinct(item for item in theirs if item.score >= least)
+            if item.sentence.voice.actor
+        )
+        return tuple((self.assistant.actors[actor], count) for actor, count in counts.most_common())
 
     def _searched(self, documents: Sequence[str]) -> Searched:
         passages = sum(self.assistant.catalogue[identifier].passages for identifier in documents)

@@ -64,6 +64,8 @@ def index_paths(
                 failed.append(error)
     else:
         sources.append((Knowledge.open(settings.knowledge), settings.knowledge))
+    if not sources:
+        return Report(failed=tuple(failed))
     try:
         with _lock(settings):
             if rebuild:

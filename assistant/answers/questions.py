@@ -97,6 +97,22 @@ def understand(
     Raises:
         QuestionError: it is empty or longer than `LONGEST` characters.
     """
+    asked = checked(question)
+    language = language or detect_language(asked)
+    speaker, start, end = _speaker(asked)
+    found, unknown = _who(speaker, actors, mentions)
+    framed = bool(found or unknown)
+    period, latest, rest = find_period(asked, today, framed=framed, within=(start, end))
+    topic = _topic(rest, speaker if framed else "")
+    return Understanding(asked, language, topic or asked, found, unknown, period, latest)
+
+
+def checked(question: str) -> str:
+    """The question with single spaces.
+
+    Raises:
+        QuestionError: it is empty or longer than `LONGEST` characters.
+    """
     asked = " ".join(question.split())
     if not any(character.isalnum() for character in asked):
         raise QuestionError(
@@ -107,13 +123,7 @@ def understand(
             f"The question has {len(asked):,} characters; at most {LONGEST:,} can be read.",
             "Ask for one thing at a time.",
         )
-    language = language or detect_language(asked)
-    speaker, start, end = _speaker(asked)
-    found, unknown = _who(speaker, actors, mentions)
-    framed = bool(found or unknown)
-    period, latest, rest = find_period(asked, today, framed=framed, within=(start, end))
-    topic = _topic(rest, speaker if framed else "")
-    return Understanding(asked, language, topic or asked, found, unknown, period, latest)
+    return asked
 
 
 def _speaker(question: str) -> tuple[str, int, int]:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,17 +94,15 @@ class Encoder:
         texts = [passage.text for passage in passages]
         outputs = self._model.encode(texts, batch_size=BATCH, output_value=None, **self._prompt("document"))
         prompt = (self._model.prompts or {}).get("document") or ""
-        tokenizer = self._model.tokenizer
-        for passage, output in zip(passages, outputs, strict=True):
-            tokens = output["token_embeddings"].float().numpy()
-            whole = _unit(output["sentence_embedding"].float().numpy())
-            offsets = np.array(
-                tokenizer(prompt + passage.text, return_offsets_mapping=True, truncation=True, max_length=len(tokens))[
-                    "offset_mapping"
-                ]
-            )
-            spans = np.array(passage.sentences).reshape(-1, 2) + len(prompt)
-            yield PassageVectors(whole, _pooled(tokens[: len(offsets)], offsets, spans, whole))
+        limit = self._model.max_seq_length
+        tokenised = self._model.tokenizer(
+            [prompt + text for text in texts], return_offsets_mapping=True, truncation=True, max_length=limit
+        )
+        for passage, output, offsets in zip(passages, outputs, tokenised["offset_mapping"], strict=True):
+            whole = output["sentence_embedding"].float()
+            spans = [(start + len(prompt), end + len(prompt)) for start, end in passage.sentences]
+            means = _means(output["token_embeddings"][: len(offsets)], offsets, spans, whole)
+            yield PassageVectors(_unit(whole.numpy()), _unit(means.numpy().reshape(-1, self.dimension)))
 
     def _encoded(self, texts: Sequence[str], kind: str) -> Vectors:
         encoded = self._model.encode(list(texts), batch_size=BATCH, **self._prompt(kind))
@@ -114,13 +113,21 @@ class Encoder:
         return {"show_progress_bar": False, **({"prompt_name": kind} if known else {})}
 
 
-def _pooled(tokens: Vectors, offsets: npt.NDArray[np.int_], spans: npt.NDArray[np.int_], whole: Vectors) -> Vectors:
+def _means(tokens: Any, offsets: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]], whole: Any) -> Any:
     """The mean of each span's token vectors; the whole passage's for a span that the encoder's length limit cut off."""
-    inside = (offsets[None, :, 1] > spans[:, :1]) & (offsets[None, :, 0] < spans[:, 1:])
-    inside &= offsets[None, :, 1] > offsets[None, :, 0]
-    counts = inside.sum(axis=1, keepdims=True)
-    means = inside.astype(np.float32) @ tokens / np.maximum(counts, 1)
-    return _unit(np.where(counts > 0, means, whole[None, :]).astype(np.float32))
+    import torch
+
+    # Special tokens have empty offsets; between them tokens come in the order of the text.
+    starts = [start for start, end in offsets[1:-1] if end > start]
+    first = 1 + next((i for i, (start, end) in enumerate(offsets[1:-1]) if end > start), 0)
+    sums = tokens.float().cumsum(0)
+    means = []
+    for start, end in spans:
+        low, high = first + bisect_left(starts, start), first + bisect_left(starts, end)
+        # A token may begin with the space before the sentence.
+        low -= low > first and offsets[low - 1][1] > start
+        means.append((sums[high - 1] - sums[low - 1]) / (high - low) if high > low else whole)
+    return torch.stack(means) if means else whole.new_zeros((0, len(whole)))
 
 
 def _unit(vectors: Vectors) -> Vectors:

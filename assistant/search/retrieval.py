@@ -1,7 +1,8 @@
 """A query becomes ranked passages: dense vectors and keywords, fused by their scores, then weighed by sentences."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from statistics import fmean, pstdev
 
 import numpy as np
@@ -21,6 +22,7 @@ POOL, WEIGHED = 200, 20
 # best coverage by a sentence and its neighbours. All were fitted on NorQuAD's training questions.
 DENSE, KEYWORDS, WHOLE, FLOOR = 0.5, 0.5, 0.3, -1.5
 FUSED, BEST_COSINE, BEST_CONTEXT = 0.44, 43.6, 5.0
+_REMEMBERED = 32
 
 
 @dataclass(frozen=True)
@@ -87,14 +89,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Retriever:
-    """Searches one index."""
+    """Searches one index. The vectors of the last questions are kept, since one question is often several searches."""
 
     index: Index
     encoder: Encoder
+    vectors: OrderedDict[str, Vectors] = field(default_factory=OrderedDict)
 
     def search(self, query: Query, limit: int) -> list[Hit]:
         """The `limit` best passages, best first; fewer if the collection has fewer."""
-        vector = self.encoder.embed_question(query.text)
+        vector = self._vector(query.text)
         cosines = self.index.nearest(vector, POOL, query.documents)
         scores = self.index.matching(query.terms, POOL, query.documents)
         wholes = self.index.matching_documents(query.terms, POOL, query.documents)
@@ -108,6 +111,14 @@ class Retriever:
         least = weighed[-1].score if weighed else 0.0
         rest = [replace(hit, score=least - 1 + hit.fused - hits[0].fused) for hit in hits[WEIGHED:]]
         return [*weighed, *rest][:limit]
+
+    def _vector(self, text: str) -> Vectors:
+        vector = self.vectors.get(text)
+        if vector is None:
+            vector = self.vectors[text] = self.encoder.embed_question(text)
+            while len(self.vectors) > _REMEMBERED:
+                self.vectors.popitem(last=False)
+        return vector
 
     def _hits(
         self,
