@@ -1,6 +1,7 @@
 """Brings an index in step with files: what is new is added, what changed replaced, what is gone removed."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -11,8 +12,9 @@ from assistant.search.embedding import Encoder
 from assistant.search.index import Index
 from assistant.search.records import Entry
 
-# Passages embedded together: enough to sort by length well, few enough to lose little when killed.
-BATCH = 256
+# Passages of documents that are read together: enough to sort by length well, since a batch is as slow as its longest.
+# And passages embedded and stored together: few enough to lose little when killed.
+LOT, SLICE = 1_024, 256
 
 Progress = Callable[[int, int], None]
 
@@ -141,7 +143,7 @@ def _batches(items: Iterator[_Item]) -> Iterator[list[_Item]]:
     for item in items:
         batch.append(item)
         passages += len(item.document.passages) if isinstance(item, _Fresh) else 0
-        if passages >= BATCH:
+        if passages >= LOT:
             yield batch
             batch, passages = [], 0
     if batch:
@@ -151,9 +153,18 @@ def _batches(items: Iterator[_Item]) -> Iterator[list[_Item]]:
 def _store(index: Index, encoder: Encoder, fresh: Sequence[_Fresh], origin: str) -> int:
     """Put documents into the index and return how many passages had to be embedded for it."""
     missing = [item for f in fresh for item in index.missing_passages(f.document).items()]
-    for start in range(0, len(missing), BATCH):
-        slice_ = missing[start : start + BATCH]
-        vectors = encoder.embed_passages([text for _, text in slice_])
-        index.add_passages({i: (text, vector) for (i, text), vector in zip(slice_, vectors, strict=True)})
+    missing.sort(key=lambda item: len(item[1].text))
+    # While one slice is embedded, the one before it is stored.
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        stored: Future[None] | None = None
+        for start in range(0, len(missing), SLICE):
+            part = missing[start : start + SLICE]
+            vectors = list(encoder.embed_passages([text for _, text in part]))
+            if stored:
+                stored.result()
+            passages = {i: (text, vector) for (i, text), vector in zip(part, vectors, strict=True)}
+            stored = writer.submit(index.add_passages, passages)
+        if stored:
+            stored.result()
     index.put([(f.document, origin, f.fingerprint) for f in fresh])
     return len(missing)

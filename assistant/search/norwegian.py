@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 # Raised whenever the same text would give other keywords, so that a keyword index made before is made anew.
 VERSION = 2
@@ -43,7 +43,7 @@ def stem(word: str) -> str:
     Once, "kapasiteten" becomes "kapasitet" and "kapasitet" becomes "kapasit"; twice, both become "kapasit".
     """
     # A stemmer keeps the word it works on, so threads can't share one; the cache makes a new one cheap.
-    stemmer = snowballstemmer.stemmer("norwegian")
+    stemmer = Stemmer.Stemmer("norwegian")
     stemmed: str = stemmer.stemWord(stemmer.stemWord(word))
     return stemmed
 
