@@ -172,10 +172,10 @@ def serve(
 
 def _open(settings: Settings) -> "Assistant":
     """The assistant, with a progress bar while documents are indexed and a line for each that can't be."""
-    from assistant.answers.opening import open_assistant
+    from assistant.answers.assistant import Assistant
 
     with _Progress() as progress:
-        assistant, report = open_assistant(settings, progress.show)
+        assistant, report = Assistant.open(settings, progress.show)
     _complain(report)
     return assistant
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant import Assistant
-from assistant.answers.opening import APPLICATION, open_assistant
+from assistant.answers.opening import APPLICATION
 from assistant.search.embedding import Encoder
 from assistant.search.index import Index
 from assistant.search.indexing import sync
@@ -83,7 +83,7 @@ def questions_and_reindexing(settings: Settings) -> Iterator[Figure]:
     """Warm questions over the five documents, and a second indexing run that has nothing to do."""
     with tempfile.TemporaryDirectory() as folder:
         chosen = settings.model_copy(update={"index": Path(folder)})
-        assistant, _ = open_assistant(chosen)
+        assistant = Assistant.from_settings(chosen)
         for question in QUESTIONS:
             assistant.ask(question)
         times = sorted(_asking(assistant, question) for _ in range(REPEATS) for question in QUESTIONS)
@@ -91,7 +91,7 @@ def questions_and_reindexing(settings: Settings) -> Iterator[Figure]:
         yield Figure(f"warm question, p50 of {len(times)}", f"{half:.0f} ms", "≤ 120 ms", half <= 120)
         yield Figure("warm question, p95", f"{most:.0f} ms", "≤ 250 ms", most <= 250)
         started = time.perf_counter()
-        _, report = open_assistant(chosen)
+        _, report = Assistant.open(chosen)
         took = time.perf_counter() - started
         yield Figure("passages embedded by a second run", str(report.embedded), "0", report.embedded == 0)
         yield Figure("second run, model loading included", f"{took:.1f} s", "", True)

@@ -2,37 +2,28 @@
 
 import datetime
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.answers.answer import Answer, Quote, Searched, Status
-from assistant.answers.confidence import confidence, features
-from assistant.answers.evidence import Evidence, collect, distinct
-from assistant.answers.questions import Understanding, closure, understand
-from assistant.answers.wording import full_text, lead, outside_dates
-from assistant.corpus.actors import Actor, Actors, Mentions
-from assistant.corpus.document import Document, Manner, Sentence
+from assistant.answers.answer import Answer
+from assistant.answers.inquiry import Inquiry
+from assistant.answers.opening import open_parts
+from assistant.answers.questions import Understanding, understand
+from assistant.answers.wording import full_text
+from assistant.corpus.actors import Actors, Mentions
+from assistant.corpus.document import Document
 from assistant.corpus.language import detect_language
 from assistant.search.glossary import Glossary
 from assistant.search.index import Index
-from assistant.search.indexing import Progress, silent
+from assistant.search.indexing import Progress, Report, silent
 from assistant.search.queries import build_query
 from assistant.search.records import Entry
 from assistant.search.retrieval import Hit, Retriever
 from assistant.settings import Settings
-from assistant.texts import long_date
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
-
-# Passages whose sentences are considered, and how far below the best a sentence may score and still be shown. The
-# score is a log-odds: a sentence 2.5 below the best is 12 times less likely to be the answer. What an actor has said
-# about a topic is more than one sentence, so there more is let through.
-_CONSIDERED, _MARGIN_FACT, _MARGIN_POSITION = 20, 2.5, 5.0
-_CLOSEST = 2
-_FIRST_HAND = {Manner.OWN: 0, Manner.QUOTED: 1, Manner.REPORTED: 2}
 
 
 @dataclass(frozen=True)
@@ -61,10 +52,14 @@ class Assistant:
             ModelError: the embedding model can't be loaded.
             SearchIndexError: the index can't be used.
         """
-        from assistant.answers.opening import open_assistant
-
-        assistant, _ = open_assistant(settings, progress)
+        assistant, _ = cls.open(settings, progress)
         return assistant
+
+    @classmethod
+    def open(cls, settings: Settings, progress: Progress = silent) -> "tuple[Assistant, Report]":
+        """As `from_settings`, with a report of what bringing the collection in step did."""
+        parts = open_parts(settings, progress)
+        return cls(parts.retriever, parts.actors, parts.glossary, settings.quotes), parts.report
 
     @property
     def index(self) -> Index:
@@ -113,172 +108,6 @@ class Assistant:
     def answer(self, asked: Understanding) -> Answer:
         """Answer a question that has been understood."""
         started = time.perf_counter()
-        found = _Inquiry(self, asked).answer()
+        found = Inquiry(self.retriever, self.actors, self.glossary, self.quotes, asked).answer()
         timed = replace(found, seconds=time.perf_counter() - started)
         return replace(timed, text=full_text(timed, self.actors, asked.language))
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """The sentences that answer, best first, and how sure it is that they do."""
-
-    evidence: list[Evidence]
-    confidence: float
-
-
-@dataclass(frozen=True)
-class _Inquiry:
-    """One question on its way to an answer, with what was found on the way."""
-
-    assistant: Assistant
-    asked: Understanding
-    found: dict[tuple[str, ...], list[Hit]] = field(default_factory=dict)
-
-    def answer(self) -> Answer:
-        """Try what was asked for, then less, and say which it was."""
-        asked, everything = self.asked, list(self.assistant.catalogue)
-        if asked.unknown_actor:
-            return self._nothing(Status.UNKNOWN_ACTOR, everything)
-        dated = self._documents(lambda entry: asked.period.holds(entry.metadata.date))
-        found = self._answered(dated, asked.actors)
-        if found:
-            return found
-        if asked.period and (not dated or self._answered(everything, asked.actors)):
-            return self._nothing(Status.OUTSIDE_DATES, everything)
-        if asked.actors and (others := self._answered(dated, ())):
-            return self._with_lead(replace(others, status=Status.OTHER_VOICES, others=()))
-        return self._nothing(Status.NOTHING_FOUND, dated)
-
-    def _answered(self, documents: Sequence[str], asked: Sequence[str]) -> Answer | None:
-        """What these documents say in the words of each actor asked for (or anybody's), if it is an answer."""
-        heard = [self._heard(documents, closure([actor], self.assistant.actors)) for actor in asked]
-        heard = [one for one in heard or [self._heard(documents, frozenset())] if one]
-        if not heard:
-            return None
-        share = max(2, self.assistant.quotes // len(heard))
-        best = [item for one in heard if one for item in one.evidence[:share]]
-        others = self._others(documents, closure(asked, self.assistant.actors), best) if asked else ()
-        return self._with_lead(
-            Answer(
-                question=self.asked.question,
-                status=Status.ANSWERED,
-                text="",
-                lead="",
-                quotes=tuple(self._in_order(best)),
-                understanding=self.asked,
-                searched=self._searched(documents),
-                confidence=max(one.confidence for one in heard if one),
-                others=others,
-            )
-        )
-
-    def _heard(self, documents: Sequence[str], speakers: frozenset[str]) -> "_Heard | None":
-        """What these actors (anybody if empty) say in these documents, or None if it answers nothing."""
-        theirs = [i for i in documents if not speakers or speakers & set(self.assistant.catalogue[i].speakers)]
-        hits = self._search(theirs)
-        evidence = collect(hits, lambda sentence: _is_wanted(sentence, speakers))
-        holding = [hit for hit in hits if any(_is_wanted(s, speakers) for s in hit.document.sentences_of(hit.passage))]
-        sure = confidence(features(evidence, holding))
-        if not evidence or sure < 0.5:
-            return None
-        margin = _MARGIN_POSITION if speakers else _MARGIN_FACT
-        close = distinct(item for item in evidence if item.score >= evidence[0].score - margin)
-        return _Heard(_on_the_topic(close) if speakers else close, sure)
-
-    def _nothing(self, status: Status, documents: Sequence[str]) -> Answer:
-        """An answer without quotes, with the closest sentences."""
-        evidence = distinct(collect(self._search(documents), lambda _: True))
-        answer = Answer(
-            question=self.asked.question,
-            status=status,
-            text="",
-            lead="",
-            quotes=(),
-            understanding=self.asked,
-            searched=self._searched(documents),
-            confidence=0.0,
-            closest=tuple(self._quote(item) for item in evidence[:_CLOSEST]),
-        )
-        return self._with_lead(answer)
-
-    def _with_lead(self, answer: Answer) -> Answer:
-        asked, actors = self.asked, self.assistant.actors
-        if answer.status is Status.OUTSIDE_DATES:
-            dates = sorted(e.metadata.date for e in self.assistant.catalogue.values() if e.metadata.date)
-            first, last = (long_date(day, asked.language) for day in (dates[0], dates[-1])) if dates else ("–", "–")
-            return replace(answer, lead=outside_dates(asked.period, first, last, asked.language))
-        named = [actors[actor] for actor in asked.actors]
-        return replace(answer, lead=lead(answer.status, named, asked.unknown_actor, asked.topic, asked.language))
-
-    def _documents(self, fits: Callable[[Entry], bool]) -> list[str]:
-        return [identifier for identifier, entry in self.assistant.catalogue.items() if fits(entry)]
-
-    def _search(self, documents: Sequence[str]) -> list[Hit]:
-        """The passages of these documents that fit the topic; each search is made once for a question."""
-        key = tuple(documents)
-        if key not in self.found:
-            query = build_query(self.asked.topic, self.assistant.glossary, self.asked.language)
-            if len(documents) < len(self.assistant.catalogue):
-                query = replace(query, documents=key)
-            self.found[key] = self.assistant.retriever.search(query, _CONSIDERED)
-        return self.found[key]
-
-    def _in_order(self, evidence: Sequence[Evidence]) -> list[Quote]:
-        """Quotes by actor and document: the actor asked for first, first-hand before second-hand, best first."""
-        best: dict[tuple[str, str], float] = {}
-        for item in evidence:
-            key = (item.sentence.voice.actor, item.document.id)
-            best[key] = max(best.get(key, item.score), item.score)
-
-        def rank(item: Evidence) -> tuple[float, ...]:
-            voice = item.sentence.voice
-            asked = self.asked.actors.index(voice.actor) if voice.actor in self.asked.actors else len(self.asked.actors)
-            hand = _FIRST_HAND[voice.manner] if self.asked.actors else 0
-            group = -best[voice.actor, item.document.id]
-            return (asked, hand, group, _FIRST_HAND[voice.manner], -item.score)
-
-        return [self._quote(item) for item in sorted(evidence, key=rank)]
-
-    def _quote(self, item: Evidence) -> Quote:
-        voice = item.sentence.voice
-        actor = self.assistant.actors[voice.actor]
-        return Quote(
-            item.document, item.sentence.start, item.sentence.end, actor, voice.manner, voice.speech, voice.note
-        )
-
-    def _others(
-        self, documents: Sequence[str], speakers: frozenset[str], shown: Sequence[Evidence]
-    ) -> tuple[tuple[Actor, int], ...]:
-        """Who else says something that fits about as well as what is shown, and how often."""
-        least = max(item.score for item in shown) - _MARGIN_POSITION
-        theirs = collect(self._search(documents), lambda sentence: not _is_wanted(sentence, speakers))
-        counts = Counter(
-            item.sentence.voice.actor
-            for item in distinct(item for item in theirs if item.score >= least)
-            if item.sentence.voice.actor
-        )
-        return tuple((self.assistant.actors[actor], count) for actor, count in counts.most_common())
-
-    def _searched(self, documents: Sequence[str]) -> Searched:
-        passages = sum(self.assistant.catalogue[identifier].passages for identifier in documents)
-        return Searched(len(documents), passages, self.asked.actors, self.asked.period)
-
-
-def _on_the_topic(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """What somebody has said about a topic: the sentences that name it, the best of each document first.
-
-    One document shall not hide what another says, and a sentence that only stands near the topic is no statement on it
-    where there are some that name it.
-    """
-    naming = [item for item in evidence if item.fit.coverage > 0] or list(evidence)
-    documents: set[str] = set()
-    first: list[Evidence] = []
-    rest: list[Evidence] = []
-    for item in naming:
-        (rest if item.document.id in documents else first).append(item)
-        documents.add(item.document.id)
-    return [*first, *rest]
-
-
-def _is_wanted(sentence: Sentence, speakers: frozenset[str]) -> bool:
-    return not speakers or sentence.voice.actor in speakers

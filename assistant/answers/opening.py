@@ -1,13 +1,12 @@
 """Opens a collection and brings it in step with its files."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
-from assistant.answers.assistant import Assistant
 from assistant.corpus.actors import Actors
 from assistant.corpus.knowledge import Knowledge
 from assistant.errors import AssistantError, KnowledgeError, SearchIndexError
@@ -21,8 +20,18 @@ from assistant.settings import Settings
 APPLICATION = "policy-assistant"
 
 
-def open_assistant(settings: Settings, progress: Progress = silent) -> tuple[Assistant, Report]:
-    """The assistant, and what bringing its collection in step with the knowledge folder did.
+@dataclass(frozen=True)
+class Parts:
+    """What an assistant is made of, and what bringing its collection in step with the knowledge folder did."""
+
+    retriever: Retriever
+    actors: Actors
+    glossary: Glossary
+    report: Report
+
+
+def open_parts(settings: Settings, progress: Progress = silent) -> Parts:
+    """Open the collection, after bringing it in step with the knowledge folder.
 
     While another process is indexing, the collection is used as it is.
 
@@ -41,7 +50,7 @@ def open_assistant(settings: Settings, progress: Progress = silent) -> tuple[Ass
     except Timeout:
         pass
     report = replace(report, failed=(*knowledge.problems, *report.failed))
-    return Assistant(Retriever(index, encoder), knowledge.actors, glossary, settings.quotes), report
+    return Parts(Retriever(index, encoder), knowledge.actors, glossary, report)
 
 
 def index_paths(
