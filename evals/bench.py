@@ -120,18 +120,25 @@ def memory() -> Figure:
 
 
 def indexing_rate(corpus: Path) -> Figure:
-    """Passages a second while indexing, over the model's own rate on the same passages in the same run."""
+    """Passages a second while indexing, over the model's own rate on the same passages before and after."""
     texts = read_texts(corpus)
     encoder = Encoder.load("bundled", user_cache_path(APPLICATION))
+    documents = [texts.read(path) for path in texts.files()]
+    passages = [indexed_text(document, passage).text for document in documents for passage in document.passages]
+    before = seconds(lambda: encoder.embed_texts(passages))
     with tempfile.TemporaryDirectory() as folder:
         index = Index.open(Path(folder), "rate", encoder, create=True)
         took = seconds(lambda: sync(index, encoder, texts, "rate"))
-        records = index.records(index.catalogue)
-    passages = [indexed_text(r.document, p).text for r in records.values() for p in r.document.passages]
-    alone = seconds(lambda: encoder.embed_texts(passages))
-    ratio = alone / took
-    name = f"indexing {len(texts.texts)} documents ({len(passages) / took:.0f} passages/s) / encoding alone"
-    return Figure(name, f"{ratio:.2f}", "≥ 0.9", ratio >= 0.9)
+    after = seconds(lambda: encoder.embed_texts(passages))
+    ratio = (before + after) / 2 / took
+    name = f"indexing {len(documents)} documents ({len(passages) / took:.0f} passages/s) / encoding alone"
+    parts = f"encoding {before:.0f} s, indexing {took:.0f} s, encoding {after:.0f} s"
+    return Figure(
+        name,
+        f"{ratio:.2f} ({parts})",
+        "≥ 0.9",
+        ratio >= 0.9,
+    )
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ passages are deleted. Killed in between, the index answers with the old row or t
 are passed over by searches and swept up by the next run.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,7 +52,8 @@ class Index:
         self._documents = self._collection(f"{name}-documents", made_with, create=create)
         self._keywords = KeywordIndex(folder / name / "passages")
         self._whole = KeywordIndex(folder / name / "documents")
-        self._records: OrderedDict[str, Record] = OrderedDict()
+        self._records: dict[str, Record] = {}
+        self._lock = Lock()
         self._catalogue = self._read_catalogue()
         self._mend_keywords()
 
@@ -112,15 +113,23 @@ class Index:
     def records(self, identifiers: Iterable[str]) -> dict[str, Record]:
         """Documents with the ids of their passages; those that don't exist are left out."""
         wanted = list(dict.fromkeys(identifiers))
-        missing = [identifier for identifier in wanted if identifier not in self._records]
-        for wanted_page in _pages(missing):
-            page = self._documents.get(ids=wanted_page, include=["metadatas", "documents"])
+        with self._lock:
+            found = {identifier: self._records[identifier] for identifier in wanted if identifier in self._records}
+        for ids in _pages([identifier for identifier in wanted if identifier not in found]):
+            page = self._documents.get(ids=ids, include=["metadatas", "documents"])
             for identifier, fields, value in zip(page["ids"], page["metadatas"], page["documents"], strict=True):
-                self._records[identifier] = record_of(identifier, fields, value)
-        found = {identifier: self._records[identifier] for identifier in wanted if identifier in self._records}
-        while len(self._records) > _RECORDS_IN_MEMORY:
-            self._records.popitem(last=False)
+                found[identifier] = record_of(identifier, fields, value)
+        self._remember(found)
         return found
+
+    def _remember(self, records: Mapping[str, Record]) -> None:
+        """Keep the records that were used last, so that they need not be read again; several threads may ask."""
+        with self._lock:
+            for identifier, record in records.items():
+                self._records.pop(identifier, None)
+                self._records[identifier] = record
+            while len(self._records) > _RECORDS_IN_MEMORY:
+                del self._records[next(iter(self._records))]
 
     def _read_catalogue(self) -> dict[str, Entry]:
         entries: dict[str, Entry] = {}
@@ -206,7 +215,7 @@ class Index:
             documents=[record_json(record) for record in records.values()],
             metadatas=list(fields.values()),
         )
-        self._records |= records
+        self._remember(records)
         self._catalogue = dict(sorted((self._catalogue | {i: entry_of(i, f) for i, f in fields.items()}).items()))
         current = {i for record in records.values() for i in record.passage_ids}
         self._delete_passages([i for record in old.values() for i in record.passage_ids if i not in current])
@@ -228,7 +237,8 @@ class Index:
         self._delete_passages(passages)
         self._whole.update((), identifiers)
         for identifier in identifiers:
-            self._records.pop(identifier, None)
+            with self._lock:
+                self._records.pop(identifier, None)
             self._catalogue.pop(identifier, None)
 
     def sweep(self) -> None:
