@@ -7,41 +7,46 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from assistant.errors import KnowledgeError
+from assistant.errors import AssistantError, KnowledgeError
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
+def read_yaml(path: Path, problem: type[AssistantError] = KnowledgeError) -> tuple[Any, yaml.Node | None]:
     """The file's value, and its node tree for looking up lines.
 
     Raises:
-        KnowledgeError: the file can't be read or isn't YAML.
+        AssistantError: as `problem`, if the file can't be read or isn't YAML.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         return yaml.safe_load(text), node
     except OSError as error:
-        raise KnowledgeError(
+        raise problem(
             f"{path} can't be read: {error.strerror}.", "Check the path and its permissions."
         ) from error
     except UnicodeDecodeError as error:
-        raise KnowledgeError(f"{path} is not UTF-8 text.", "Save it with the encoding UTF-8.") from error
+        raise problem(f"{path} is not UTF-8 text.", "Save it with the encoding UTF-8.") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "it can't be parsed"
-        raise KnowledgeError(f"{path}{line} is not valid YAML: {problem}.", "Mend that line.") from error
+        reason = getattr(error, "problem", None) or "it can't be parsed"
+        raise problem(f"{path}{line} is not valid YAML: {reason}.", "Mend that line.") from error
 
 
 def validated(
-    model: type[Model], value: object, path: Path, node: yaml.Node | None, at: tuple[str | int, ...]
+    model: type[Model],
+    value: object,
+    path: Path,
+    node: yaml.Node | None,
+    at: tuple[str | int, ...],
+    problem: type[AssistantError] = KnowledgeError,
 ) -> Model:
     """`value`, found at `at` in the file, as a `model`.
 
     Raises:
-        KnowledgeError: the value doesn't fit; each mistake with its line.
+        AssistantError: as `problem`, if the value doesn't fit; each mistake with its line.
     """
     try:
         return model.model_validate(value)
@@ -52,7 +57,7 @@ def validated(
             field = ".".join(map(str, place))
             problems.append(f"line {line_of(node, place)}: {field}: {mistake['msg'].removeprefix('Value error, ')}")
         message = f"{path}: " + "; ".join(problems) + "."
-        raise KnowledgeError(message, "Mend these lines; the field names stand at the top of the file.") from error
+        raise problem(message, "Mend these lines; the field names stand at the top of the file.") from error
 
 
 def line_of(node: yaml.Node | None, place: tuple[str | int, ...]) -> int:

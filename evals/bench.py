@@ -21,7 +21,7 @@ from assistant.search.index import Index
 from assistant.search.indexing import sync
 from assistant.search.records import indexed_text
 from assistant.settings import Settings
-from evals.benchmarks.data import read_texts
+from evals.benchmarks.data import Texts, read_texts
 
 QUESTIONS = (
     "Hva sa ministeren om døgnplasser?",
@@ -36,6 +36,8 @@ QUESTIONS = (
     "Hva sa ministeren om ventetider for barn og unge?",
 )
 REPEATS = 5
+# Documents that are encoded, then indexed, before the next ones: enough to fill a lot of `sync`.
+PART = 190
 
 
 @dataclass(frozen=True)
@@ -120,25 +122,29 @@ def memory() -> Figure:
 
 
 def indexing_rate(corpus: Path) -> Figure:
-    """Passages a second while indexing, over the model's own rate on the same passages before and after."""
+    """Passages a second while indexing, over the model's own rate on the same passages.
+
+    Both are measured in turn over parts of the corpus, so that a machine that slows down slows both.
+    """
     texts = read_texts(corpus)
     encoder = Encoder.load("bundled", user_cache_path(APPLICATION))
-    documents = [texts.read(path) for path in texts.files()]
-    passages = [indexed_text(document, passage).text for document in documents for passage in document.passages]
-    before = seconds(lambda: encoder.embed_texts(passages))
+    names = list(texts.texts)
+    encoding = indexing = 0.0
+    passages = 0
     with tempfile.TemporaryDirectory() as folder:
         index = Index.open(Path(folder), "rate", encoder, create=True)
-        took = seconds(lambda: sync(index, encoder, texts, "rate"))
-    after = seconds(lambda: encoder.embed_texts(passages))
-    ratio = (before + after) / 2 / took
-    name = f"indexing {len(documents)} documents ({len(passages) / took:.0f} passages/s) / encoding alone"
-    parts = f"encoding {before:.0f} s, indexing {took:.0f} s, encoding {after:.0f} s"
-    return Figure(
-        name,
-        f"{ratio:.2f} ({parts})",
-        "≥ 0.9",
-        ratio >= 0.9,
-    )
+        for start in range(0, len(names), PART):
+            part = Texts({name: texts.texts[name] for name in names[start : start + PART]}, texts.titles)
+            documents = [part.read(path) for path in part.files()]
+            plain = [indexed_text(document, passage).text for document in documents for passage in document.passages]
+            runs = (lambda p=plain: encoder.embed_texts(p), lambda p=part, o=str(start): sync(index, encoder, p, o))
+            encoding += seconds(runs[0])
+            indexing += seconds(runs[1])
+            passages += len(plain)
+    ratio = encoding / indexing
+    name = f"indexing {len(names)} documents ({passages / indexing:.0f} passages/s) / encoding alone"
+    parts = f"encoding {encoding:.0f} s, indexing {indexing:.0f} s"
+    return Figure(name, f"{ratio:.2f} ({parts})", "≥ 0.9", ratio >= 0.9)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from assistant.answers.questions import Understanding
 from assistant.corpus.actors import Actor
 from assistant.corpus.document import Document, Manner
 from assistant.corpus.markup import plain
+from assistant.search.retrieval import Hit
 
 
 class Status(StrEnum):
@@ -101,6 +102,7 @@ class Answer:
         confidence: the probability, between 0 and 1, that the quotes hold an answer.
         others: other actors who speak about the same, with the number of their statements.
         closest: where nothing answers, the sentences that come nearest.
+        passages: where the sentences were chosen from: the passages found, best first.
         seconds: how long it took.
     """
 
@@ -114,6 +116,7 @@ class Answer:
     confidence: float
     others: tuple[tuple[Actor, int], ...] = ()
     closest: tuple[Quote, ...] = ()
+    passages: tuple[Hit, ...] = ()
     seconds: float = 0.0
 
     def groups(self) -> Iterator[tuple[Actor, Document, Manner, list[tuple[int, Quote]]]]:
@@ -130,6 +133,7 @@ class Answer:
         return {
             "question": self.question,
             "status": self.status.value,
+            "lead": self.lead,
             "text": self.text,
             "quotes": [quote_dict(number, quote) for number, quote in enumerate(self.quotes, start=1)],
             "closest": [quote_dict(number, quote) for number, quote in enumerate(self.closest, start=1)],
@@ -140,6 +144,7 @@ class Answer:
                 "unknown_actor": asked.unknown_actor,
                 "period": [_day(asked.period.first), _day(asked.period.last)],
                 "latest": asked.latest,
+                "carried": list(asked.carried),
             },
             "searched": {
                 "documents": searched.documents,
@@ -148,6 +153,9 @@ class Answer:
             },
             "confidence": round(self.confidence, 4),
             "others": [{"actor": actor.id, "name": actor.name, "statements": count} for actor, count in self.others],
+            "passages": [
+                {"document": hit.document.id, "start": hit.passage.start, "end": hit.passage.end} for hit in self.passages
+            ],
             "seconds": round(self.seconds, 4),
         }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answers.answer import Answer
+from assistant.answers.followups import follow
 from assistant.answers.inquiry import Inquiry
 from assistant.answers.opening import open_parts
 from assistant.answers.questions import Understanding, understand
@@ -85,25 +86,31 @@ class Assistant:
 
         return CollectionRetriever(search=self.search, limit=limit)
 
-    def understand(self, question: str, language: str = "") -> Understanding:
-        """What the question asks for.
+    def understand(
+        self, question: str, language: str = "", earlier: Understanding | None = None
+    ) -> Understanding:
+        """What the question asks for; see `ask`.
 
         Raises:
             QuestionError: it is empty or too long.
         """
-        return understand(question, self.actors, Mentions(self.actors), self.today(), language)
+        mentions = Mentions(self.actors)
+        asked = understand(question, self.actors, mentions, self.today(), language)
+        return follow(asked, earlier, mentions) if earlier else asked
 
-    def ask(self, question: str, language: str = "") -> Answer:
+    def ask(self, question: str, language: str = "", earlier: Understanding | None = None) -> Answer:
         """Answer a question.
 
         Args:
             question: in Norwegian or English, at most 2,000 characters.
             language: "nb", "nn" or "en" for the words around the quotes; empty for the question's own.
+            earlier: `Answer.understanding` of the question before in the same conversation. A follow-up ("Og hva sier
+                NAPHA?") takes topic, actors and dates over from it, never its sources.
 
         Raises:
             QuestionError: the question is empty or too long.
         """
-        return self.answer(self.understand(question, language))
+        return self.answer(self.understand(question, language, earlier))
 
     def answer(self, asked: Understanding) -> Answer:
         """Answer a question that has been understood."""

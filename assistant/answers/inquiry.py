@@ -88,13 +88,13 @@ class Inquiry:
                 searched=self._searched(documents),
                 confidence=max(one.confidence for one in heard if one),
                 others=others,
+                passages=self._passages(documents, closure(asked, self.actors)),
             )
         )
 
     def _heard(self, documents: Sequence[str], speakers: frozenset[str]) -> "_Heard | None":
         """What these actors (anybody if empty) say in these documents, or None if it answers nothing."""
-        theirs = [i for i in documents if not speakers or speakers & set(self._catalogue[i].speakers)]
-        hits = self._search(theirs)
+        hits = self._search(self._documents_of(documents, speakers))
         evidence = collect(hits, lambda sentence: _is_wanted(sentence, speakers))
         holding = [hit for hit in hits if any(_is_wanted(s, speakers) for s in hit.document.sentences_of(hit.passage))]
         sure = confidence(features(evidence, holding))
@@ -117,6 +117,7 @@ class Inquiry:
             searched=self._searched(documents),
             confidence=0.0,
             closest=tuple(self._quote(item) for item in evidence[:_CLOSEST]),
+            passages=tuple(self._search(documents)),
         )
         return self._with_lead(answer)
 
@@ -127,7 +128,7 @@ class Inquiry:
             first, last = (long_date(day, asked.language) for day in (dates[0], dates[-1])) if dates else ("–", "–")
             return replace(answer, lead=outside_dates(asked.period, first, last, asked.language))
         named = [actors[actor] for actor in asked.actors]
-        return replace(answer, lead=lead(answer.status, named, asked.unknown_actor, asked.topic, asked.language))
+        return replace(answer, lead=lead(answer.status, named, asked.unknown_actor, asked.about, asked.language))
 
     def _documents(self, fits: Callable[[Entry], bool]) -> list[str]:
         return [identifier for identifier, entry in self._catalogue.items() if fits(entry)]
@@ -136,7 +137,7 @@ class Inquiry:
         """The passages of these documents that fit the topic; each search is made once for a question."""
         key = tuple(documents)
         if key not in self.found:
-            query = build_query(self.asked.topic, self.glossary, self.asked.language)
+            query = build_query(self.asked.about, self.glossary, self.asked.language)
             if len(documents) < len(self._catalogue):
                 query = replace(query, documents=key)
             self.found[key] = self.retriever.search(query, _CONSIDERED)
@@ -177,6 +178,17 @@ class Inquiry:
             if item.sentence.voice.actor
         )
         return tuple((self.actors[actor], count) for actor, count in counts.most_common())
+
+    def _passages(self, documents: Sequence[str], speakers: frozenset[str]) -> tuple[Hit, ...]:
+        """The passages found in which one of these actors (anybody if empty) speaks."""
+        hits = self._search(self._documents_of(documents, speakers))
+        return tuple(
+            hit for hit in hits if any(_is_wanted(s, speakers) for s in hit.document.sentences_of(hit.passage))
+        )
+
+    def _documents_of(self, documents: Sequence[str], speakers: frozenset[str]) -> list[str]:
+        """Those of the documents in which one of these actors (anybody if empty) speaks."""
+        return [i for i in documents if not speakers or speakers & set(self._catalogue[i].speakers)]
 
     def _searched(self, documents: Sequence[str]) -> Searched:
         passages = sum(self._catalogue[identifier].passages for identifier in documents)

@@ -50,7 +50,7 @@ _FRAMES = tuple(
 )
 _QUESTION_WORDS = re.compile(
     r"^(?:(?:og|and|men|but|hva|kva|hvem|kven|hvordan|korleis|hvorfor|kvifor|når|hvor|kor|hvilke|hvilken|hvilket|what|who|how|why|when|where|which|did|does"
-    r"|do|has|have|is|are|har|about|om|on|regarding|said|say|er|var)\b[\s,:]*)+",
+    r"|do|has|have|is|are|har|about|om|med|on|regarding|said|say|er|var)\b[\s,:]*)+",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
@@ -73,11 +73,12 @@ class Understanding:
     """What was understood of a question. Whatever is shown of it can be changed and asked again.
 
     Attributes:
-        topic: the question without its speaker and the words that only ask.
+        topic: the question without its speaker and the words that only ask; may be empty.
         actors: ids of those who are to speak, all of them if a group was named; empty if anybody may.
         unknown_actor: who is to speak, if that is nobody in actors.yaml.
         period: the days of the documents to search.
         latest: whether the newest statement is asked for.
+        carried: which of topic, actors and period were taken over from the question before; see `followups`.
     """
 
     question: str
@@ -87,6 +88,12 @@ class Understanding:
     unknown_actor: str = ""
     period: Period = field(default_factory=Period)
     latest: bool = False
+    carried: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """What is searched for: the topic, or the whole question if nothing is left of it."""
+        return self.topic or self.question
 
 
 def understand(
@@ -101,10 +108,10 @@ def understand(
     language = language or detect_language(asked)
     speaker, start, end = _speaker(asked)
     found, unknown = _who(speaker, actors, mentions)
-    framed = bool(found or unknown)
+    framed = bool(found or unknown or _NOBODY.match(speaker))
     period, latest, rest = find_period(asked, today, framed=framed, within=(start, end))
     topic = _topic(rest, speaker if framed else "")
-    return Understanding(asked, language, topic or asked, found, unknown, period, latest)
+    return Understanding(asked, language, topic, found, unknown, period, latest)
 
 
 def checked(question: str) -> str:
@@ -177,7 +184,7 @@ def _topic(question: str, speaker: str) -> str:
             rest,
             flags=re.IGNORECASE,
         )
-        rest = re.sub(rf"{re.escape(speaker)}(?:['’]s?|\s+(?:sitt|sin|si|sine)\b)?", " ", rest, count=1)
+        rest = re.sub(rf"(?<!\w){re.escape(speaker)}(?:['’]s?|\s+(?:sitt|sin|si|sine)\b)?", " ", rest, count=1)
         rest = re.sub(rf"\b(?:{_SAY}|{_SAY_EN}|{_POSITION}|{_POSITION_EN})\b", " ", rest, count=1, flags=re.IGNORECASE)
     rest = _QUESTION_WORDS.sub("", " ".join(rest.split()))
     rest = _QUESTION_WORDS.sub("", rest)

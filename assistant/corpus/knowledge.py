@@ -23,7 +23,7 @@ from assistant.errors import AssistantError, FileError, KnowledgeError
 from assistant.yaml_files import read_yaml, validated
 
 # Raised whenever the same file would become another document, so that an index made before is brought up to date.
-FORMAT = 1
+FORMAT = 2
 
 
 class SourceEntry(BaseModel):

@@ -18,6 +18,8 @@ _SAY = """
 # What takes a position when an actor is the subject, though it hardly ever closes a quotation.
 _POSITION = r"""krever|krevde|krev|frykter|fryktet|tror|trodde|trur|etterlyser|etterlyste|forventer|forventet|forventar
     |støtter|støttet|stør|finner\ mye|finn\ mykje|legger\ til\ grunn|legg\ til\ grunn|viser\ til|viste\ til
+    |ha(?:r|dde)\ (?:\w+\ ){0,2}(?:dokumentert|vist|påvist|påpekt|påpeikt|sagt|skrevet|skrive|uttalt|understreket|foreslått
+        |kritisert|advart|åtvara|varslet|varsla|anbefalt|konkludert|krevd|kravd)
     |(?:er|var)\ (?:\w+\ )?(?:enig|einig|uenig|ueinig|usamd|samd|åpen\ for|open\ for|opptatt\ av|oppteken\ av|bekymret|bekymra
         |positiv\ til|kritisk\ til|tydelig\ på|tydeleg\ på|klar\ på|imot|for\ at)"""
 _VERB = "|".join(dict.fromkeys(_SAY))
