@@ -1,8 +1,7 @@
-"""What people type: `assistant ask`, `index`, `documents`, `search`, `serve`."""
+"""What people type: `assistant ask`, `index`, `documents`, `search`, `serve`, and `evaluate` from evals."""
 
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +9,8 @@ import typer
 
 from assistant.errors import AssistantError
 from assistant.settings import Settings
+from assistant.terminal import Bar, print_table
+from evals.cli import app as evaluate
 
 # Whatever is heavy (torch, chromadb, gradio) is imported by the command that needs it, so that --help is quick.
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ app = typer.Typer(
 KnowledgeOption = Annotated[
     Path | None, typer.Option("--knowledge", help="Folder with the documents, sources.yaml and actors.yaml.")
 ]
+app.add_typer(evaluate, name="evaluate")
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text, for other programs.")]
 
 
@@ -74,7 +76,7 @@ def index(
     from assistant.answers.opening import index_paths
 
     settings = Settings.load(knowledge=knowledge)
-    with _Progress() as progress:
+    with Bar("Indexing documents") as progress:
         report = index_paths(settings, paths or [], progress.show, rebuild=rebuild)
     if as_json:
         _print_json(_report_dict(report))
@@ -115,7 +117,7 @@ def documents(knowledge: KnowledgeOption = None, as_json: JsonOption = False) ->
         (str(e.metadata.date or ""), e.metadata.author, e.metadata.kind, e.metadata.title, str(e.sentences))
         for e in entries
     ]
-    _print_table(("date", "author", "kind", "title", "sentences"), rows)
+    print_table(("date", "author", "kind", "title", "sentences"), rows)
 
 
 @app.command()
@@ -160,6 +162,7 @@ def serve(
     settings = Settings.load(knowledge=knowledge, host=host, port=port)
     assistant = _open(settings)
     from assistant.web.server import serve as run
+    from evals.page import evaluation_tab
 
     def announce(address: str) -> None:
         if as_json:
@@ -167,14 +170,14 @@ def serve(
         else:
             typer.echo(f"The assistant is at {address} (stop it with Ctrl+C)")
 
-    run(assistant, settings, announce)
+    run(assistant, settings, announce, [evaluation_tab(assistant, settings, Path("results"))])
 
 
 def _open(settings: Settings) -> "Assistant":
     """The assistant, with a progress bar while documents are indexed and a line for each that can't be."""
     from assistant.answers.assistant import Assistant
 
-    with _Progress() as progress:
+    with Bar("Indexing documents") as progress:
         assistant, report = Assistant.open(settings, progress.show)
     _complain(report)
     return assistant
@@ -196,41 +199,5 @@ def _report_dict(report: "Report") -> dict[str, Any]:
     }
 
 
-class _Progress:
-    """A progress bar on standard error that appears only when there is something to index."""
-
-    def __init__(self) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        self._bar = Progress(console=Console(stderr=True), transient=True)
-        self._task: Any = None
-
-    def __enter__(self) -> "_Progress":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._task is not None:
-            self._bar.stop()
-
-    def show(self, done: int, total: int) -> None:
-        """Show that `done` of `total` files are indexed."""
-        if self._task is None:
-            self._bar.start()
-            self._task = self._bar.add_task("Indexing documents", total=total)
-        self._bar.update(self._task, completed=done, total=total)
-
-
 def _print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _print_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*headings)
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    Console().print(table)

@@ -60,6 +60,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "«{actor}» er ikkje ein av aktørane i desse dokumenta, så det finst inga fråsegn å sitere.",
         "“{actor}” is not one of the actors in these documents, so there is no statement to quote.",
     ),
+    "understood": ("Forstått som: {parts}", "Forstått som: {parts}", "Understood as: {parts}"),
     "closest": (
         "Nærmeste treff, uten at de svarer:",
         "Nærmaste treff, utan at dei svarar:",
@@ -78,6 +79,44 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "note": ("Merk: {note}", "Merk: {note}", "Note: {note}"),
     "and": ("og", "og", "and"),
     # the page
+    "ask_alone": (
+        "Spør uten det som ble sagt før",
+        "Spør utan det som vart sagt før",
+        "Ask without what was said before",
+    ),
+    "wrong_quote": ("Sitatet er feil", "Sitatet er feil", "The quote is wrong"),
+    "wrong_speaker": ("Feil avsender", "Feil avsendar", "Wrong speaker"),
+    "off_the_point": ("Svarer ikke på spørsmålet", "Svarar ikkje på spørsmålet", "Doesn't answer the question"),
+    "something_missing": ("Noe viktig mangler", "Noko viktig manglar", "Something important is missing"),
+    "thanks": (
+        "Takk. Tilbakemeldingen er lagret på denne maskinen.",
+        "Takk. Tilbakemeldinga er lagra på denne maskina.",
+        "Thank you. Your feedback is kept on this machine.",
+    ),
+    "chat_tab": ("Spør", "Spør", "Ask"),
+    "evaluation": ("Evaluering", "Evaluering", "Evaluation"),
+    "evaluation_about": (
+        "Kjør et sett med spørsmål, og les hvor godt de blir besvart.",
+        "Køyr eit sett med spørsmål, og les kor godt dei vert svara på.",
+        "Run a set of questions, and read how well they are answered.",
+    ),
+    "choose_set": ("Spørsmålssett", "Spørsmålssett", "Set of questions"),
+    "upload_set": (
+        "… eller last opp ditt eget (YAML)",
+        "… eller last opp ditt eige (YAML)",
+        "… or upload yours (YAML)",
+    ),
+    "compare_with": ("Sammenlign med en tidligere kjøring", "Samanlikn med ei tidlegare køyring", "Compare with a run"),
+    "nothing_chosen": ("ingen", "inga", "none"),
+    "run": ("Kjør", "Køyr", "Run"),
+    "stop": ("Stopp", "Stopp", "Stop"),
+    "asked_of": ("{done} av {total} svar", "{done} av {total} svar", "{done} of {total} answers"),
+    "stopped": (
+        "Stoppet. Neste kjøring av settet fortsetter herfra.",
+        "Stoppa. Neste køyring av settet held fram herifrå.",
+        "Stopped. The next run of this set goes on from here.",
+    ),
+    "open_report": ("Åpne rapporten", "Opne rapporten", "Open the report"),
     "title": ("Politikkassistenten", "Politikkassistenten", "The policy assistant"),
     "tagline": (
         "Spør, og få ordrette sitater med avsender, dato, side og lenke til stedet.",

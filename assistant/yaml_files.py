@@ -23,9 +23,7 @@ def read_yaml(path: Path, problem: type[AssistantError] = KnowledgeError) -> tup
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         return yaml.safe_load(text), node
     except OSError as error:
-        raise problem(
-            f"{path} can't be read: {error.strerror}.", "Check the path and its permissions."
-        ) from error
+        raise problem(f"{path} can't be read: {error.strerror}.", "Check the path and its permissions.") from error
     except UnicodeDecodeError as error:
         raise problem(f"{path} is not UTF-8 text.", "Save it with the encoding UTF-8.") from error
     except yaml.YAMLError as error:

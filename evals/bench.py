@@ -112,7 +112,7 @@ def memory() -> Figure:
         "from assistant import Assistant, Settings\n"
         "from assistant.web.server import build_app\n"
         "assistant = Assistant.from_settings(Settings())\n"
-        "app = build_app(assistant)\n"
+        "app = build_app(assistant, Settings().index_folder)\n"
         "[assistant.ask(question) for question in sys.argv[1:]]\n"
         "print(int(open('/proc/self/statm').read().split()[1]) * resource.getpagesize())\n"
     )

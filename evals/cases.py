@@ -34,7 +34,7 @@ Words = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)
 
 
 class GoldQuote(_Strict):
-    """Words an answer has to show. `any` lists words of which one is enough, such as two sentences that say the same."""
+    """Words an answer has to show. `any` lists words of which one is enough, such as sentences that say the same."""
 
     any: Words
 

@@ -83,9 +83,7 @@ class Judge:
         for record in records:
             if record["attempt"] > 0:
                 again.setdefault(record["case"], []).append(record)
-        return [
-            self.score(case, first[case.id], again.get(case.id, [])) for case in cases.cases if case.id in first
-        ]
+        return [self.score(case, first[case.id], again.get(case.id, [])) for case in cases.cases if case.id in first]
 
     def score(self, case: Case, record: Mapping[str, Any], again: Sequence[Mapping[str, Any]] = ()) -> Scored:
         """One case, from its first answer; later ones only have to be the same."""
@@ -103,9 +101,7 @@ class Judge:
         quotes = answer["quotes"]
         exact = [self._cut(quote) == quote["text"] for quote in quotes]
         valid = [self._is_valid(quote, answer["text"]) for quote in quotes]
-        right = [
-            self.voices.right(q["document"]["id"], q["start"], q["manner"], q["actor"]["id"]) for q in quotes
-        ]
+        right = [self.voices.right(q["document"]["id"], q["start"], q["manner"], q["actor"]["id"]) for q in quotes]
         labelled = [verdict for verdict in right if verdict is not None]
         return dict(zip(GATES, map(metrics.share, (exact, valid, labelled)), strict=True))
 

@@ -68,9 +68,7 @@ def _judged(scored: Sequence[Scored]) -> list[tuple[float, bool]]:
 
 def _abstained(scored: Sequence[Scored]) -> list[tuple[bool, bool]]:
     """Whether a question has no answer, and whether it got none."""
-    return [
-        (item.case.entry.status.value not in _SHOWS_QUOTES, item.status not in _SHOWS_QUOTES) for item in scored
-    ]
+    return [(item.case.entry.status.value not in _SHOWS_QUOTES, item.status not in _SHOWS_QUOTES) for item in scored]
 
 
 def _percentile(scored: Sequence[Scored], percent: float) -> float | None:

@@ -154,7 +154,8 @@ class Answer:
             "confidence": round(self.confidence, 4),
             "others": [{"actor": actor.id, "name": actor.name, "statements": count} for actor, count in self.others],
             "passages": [
-                {"document": hit.document.id, "start": hit.passage.start, "end": hit.passage.end} for hit in self.passages
+                {"document": hit.document.id, "start": hit.passage.start, "end": hit.passage.end}
+                for hit in self.passages
             ],
             "seconds": round(self.seconds, 4),
         }

@@ -86,9 +86,7 @@ class Assistant:
 
         return CollectionRetriever(search=self.search, limit=limit)
 
-    def understand(
-        self, question: str, language: str = "", earlier: Understanding | None = None
-    ) -> Understanding:
+    def understand(self, question: str, language: str = "", earlier: Understanding | None = None) -> Understanding:
         """What the question asks for; see `ask`.
 
         Raises:

@@ -16,10 +16,10 @@ _SOMEBODY = re.compile(r"\b(?:han|ham|hun|henne|ho|de|dem|dei|he|him|she|her|the
 _SOMETHING = re.compile(r"\b(?:det|dette|denne|disse|desse|that|this|it|these|those)\b", re.IGNORECASE)
 # Words that ask about what was said before, and are no topic of their own.
 _ASKING = frozenset(
-    "og men hva kva med om for sa sier seier mener meiner skriver skriv sagt når hvorfor kvifor hvordan korleis hvor kor"
-    " hvem kven mer meir annet anna samme same sak saken saka tema temaet også òg da så andre noe noko noen nokon ellers"
-    " elles konkret utdyp utdype fortell har var er nøyaktig and what about how why when where who say said says think"
-    " thinks more else same topic matter also do does did on it exactly have has was is".split()
+    "og men hva kva med om for sa sier seier mener meiner skriver skriv sagt når hvorfor kvifor hvordan korleis hvor"
+    " kor hvem kven mer meir annet anna samme same sak saken saka tema temaet også òg da så andre noe noko noen nokon"
+    " ellers elles konkret utdyp utdype fortell har var er nøyaktig and what about how why when where who say said says"
+    " think thinks more else same topic matter also do does did on it exactly have has was is".split()
 )
 
 

@@ -76,7 +76,7 @@ class Verifier:
         self._documents = [(document, *_comparable(document.text)) for document in documents]
 
     def verify(self, claim: Claim) -> Verdict:
-        """The first place where the claim holds; what is wrong with the first place where it doesn't, if it never does."""
+        """The first place where the claim holds; if there is none, what is wrong with it at the first place."""
         wanted, _ = _comparable(claim.text.strip(_QUOTATION_MARKS + _DASHES + " \n\t\u00a0"))
         if not re.search(r"\w", wanted):
             return Verdict(Fault.EMPTY)

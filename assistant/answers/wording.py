@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answers.answer import Answer, Quote, Status
 from assistant.answers.dates import Period
+from assistant.answers.questions import Understanding
 from assistant.corpus.actors import Actor, Actors
 from assistant.corpus.document import Document, Manner
 from assistant.texts import decimal, listing, long_date, say
@@ -63,7 +64,17 @@ def full_text(answer: Answer, actors: Actors, language: str) -> str:
     return "\n\n".join(paragraph for paragraph in _paragraphs(answer, actors, language) if paragraph)
 
 
+def understood_line(asked: Understanding, actors: Actors) -> str:
+    """What a follow-up was understood as: "Forstått som: NAPHA · lovkrav"; empty if it took nothing over."""
+    if not asked.carried:
+        return ""
+    period = period_words(asked.period, asked.language) if asked.period else ""
+    parts = [*(actors[actor].name for actor in asked.actors), asked.about, period]
+    return say("understood", asked.language, parts=" · ".join(part for part in parts if part))
+
+
 def _paragraphs(answer: Answer, actors: Actors, language: str) -> Iterator[str]:
+    yield understood_line(answer.understanding, actors)
     yield answer.lead
     for actor, document, manner, members in answer.groups():
         lines = [group_title(actor, document, manner, actors, language)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from assistant.answers.answer import Answer, Quote
-from assistant.answers.wording import group_title, others_line, searched_line
+from assistant.answers.wording import group_title, others_line, searched_line, understood_line
 from assistant.corpus.actors import Actors
 from assistant.corpus.document import Block, BlockKind, Document, Manner
 from assistant.corpus.markup import LINK, plain
@@ -15,7 +15,9 @@ from assistant.texts import say
 def answer_html(answer: Answer, actors: Actors) -> list[str]:
     """The answer in pieces that can be shown one after the other: lead, groups of quotes, what was searched."""
     language = answer.understanding.language
-    pieces = [f'<p class="lead">{escape(answer.lead)}</p>']
+    understood = understood_line(answer.understanding, actors)
+    pieces = [f'<p class="understood">{escape(understood)}</p>'] if understood else []
+    pieces.append(f'<p class="lead">{escape(answer.lead)}</p>')
     for actor, document, manner, members in answer.groups():
         title = escape(group_title(actor, document, manner, actors, language))
         cards = "".join(_card(number, quote, language) for number, quote in members)

@@ -1,90 +1,40 @@
-"""Who speaks: gold labels, read off the text by hand, for the whole news article and for each habit of Norwegian prose."""
+"""Who speaks: gold labels, read off the texts by hand, for all five documents and for each habit of Norwegian prose."""
+
+from pathlib import Path
 
 import pytest
 
+import evals
 from assistant.corpus.actors import Actor, Actors
 from assistant.corpus.document import Manner
 from assistant.corpus.knowledge import SourceEntry, build_document
 from assistant.corpus.loading import Line
 from assistant.corpus.voices import with_voices
+from evals.voices import load_voices
 
-ARTICLE = "kommunal-rapport-2026-06-05-penger-til-psykisk-helse.txt"
-PAPER, MINISTER, SINTEF, KALSETH = "kommunal-rapport", "minister-of-health", "sintef", "jorid-kalseth"
-MANAGERS = "municipal-managers"
-
-# Every sentence of the article, by its first words.
-GOLD = [
-    ("Rapport - Penger", "own", PAPER),
-    ("Kommunal rapport 05", "own", PAPER),
-    ("Regjeringen ønsket", "own", PAPER),
-    ("– Det er rom for", "quoted", MINISTER),
-    ("Helseminister Jan Christian Vestre er åpen", "reported", MINISTER),
-    ("Opptrappingsplanen ble [lansert]", "own", PAPER),
-    ("Fram mot 2033", "own", PAPER),
-    ("Tre år senere", "reported", SINTEF),
-    ("Der går det fram:", "reported", SINTEF),
-    ("Det er vanskelig å følge pengestrømmen", "reported", SINTEF),
-    ("Mange kommuner har brukt", "reported", SINTEF),
-    ("Mange har skjermet", "reported", SINTEF),
-    ("Andre skriver", "reported", SINTEF),
-    ("Et dilemma", "own", PAPER),
-    ("Helse- og omsorgsminister Jan Christian Vestre (Ap) finner", "reported", MINISTER),
-    ("Det brukes betydelige", "own", PAPER),
-    ("Lavterskeltilbud rulles ut", "reported", MINISTER),
-    ("Men han er enig", "reported", MINISTER),
-    ("Vi er ikke alltid sikre", "quoted", MINISTER),
-    ("Det er også noe vi", "quoted", MINISTER),
-    ("Det er et evig dilemma", "reported", MINISTER),
-    ("Jeg er ikke sikker", "quoted", MINISTER),
-    ("Vanskelig å følge pengene", "own", PAPER),
-    ("Hvor mye av pengene", "own", PAPER),
-    ("Til sammen 300", "own", PAPER),
-    ("Det er relativt komplisert", "quoted", KALSETH),
-    ("Det ikke er lett", "reported", SINTEF),
-    ("Det kan tenkes", "quoted", KALSETH),
-    ("Er det da en opptrapping?", "quoted", KALSETH),
-    ("Pressede kommuner", "own", PAPER),
-    ("Fra kommunene etterlyses", "own", PAPER),
-    ("Kommunedirektører og økonomiansvarlige vil", "reported", SINTEF),
-    ("Når de blir spurt", "reported", MANAGERS),
-    ("Rammetilskudd framstår", "own", PAPER),
-    ("Dessuten bemerkes", "own", PAPER),
-    ("Vage mål, mangler", "own", PAPER),
-    ("Opptrappingsplanen fikk hard", "own", PAPER),
-    ("En underfinansiert plan", "own", PAPER),
-    ("Evalueringen finner", "reported", SINTEF),
-    ("Vage og uforpliktende", "reported", SINTEF),
-    ("En stor andel", "reported", SINTEF),
-    ("Mange lar seg", "reported", SINTEF),
-    ("For en stor del", "reported", SINTEF),
-    ("Mangel på operativ", "reported", SINTEF),
-    ("Det finnes ingen tydelig", "reported", SINTEF),
-    ("Svak nasjonal styring", "reported", SINTEF),
-    ("Tverrsektorielt samarbeid", "reported", SINTEF),
-    ("Lite kjennskap", "reported", SINTEF),
-    ("Kjent på ledernivå", "reported", SINTEF),
-    ("Nedbygging av døgnplasser", "reported", SINTEF),
-    ("Ny evaluering neste år", "own", PAPER),
-    ("Sintef-rapporten er bare", "own", PAPER),
-    ("Neste år skal", "own", PAPER),
-    ("Vestre er spesielt opptatt", "reported", MINISTER),
-    ("Vi kommer til å justere", "quoted", MINISTER),
-    ("Samtidig så hadde vi", "quoted", MINISTER),
-    ("Les «Evaluering", "own", PAPER),
-    ("Statusrapport 2026»", "own", PAPER),
-]
+SETS = Path(evals.__file__).parent / "sets"
+MINISTER = "minister-of-health"
 
 
 def labels(document):
     return [(document.text[s.start : s.end], s.voice.manner.value, s.voice.actor) for s in document.sentences]
 
 
-def test_every_sentence_of_the_article(documents):
-    found = labels(documents[ARTICLE])
-    assert len(found) == len(GOLD)
-    for (text, manner, actor), (start, *expected) in zip(found, GOLD, strict=True):
-        assert text.startswith(start)
-        assert [manner, actor] == expected, text
+def test_attributions_of_all_five_documents_against_gold_labels(documents):
+    by_id = {document.id: document for document in documents.values()}
+    gold = load_voices(SETS / "voices.yaml", by_id)
+    given = right = expected = 0
+    for document in by_id.values():
+        author = ("own", document.metadata.author)
+        for sentence in document.sentences:
+            label = (sentence.voice.manner.value, sentence.voice.actor)
+            wanted = gold.labels[document.id, sentence.start]
+            # Whoever isn't the author was put there by the program: that is what can be right or wrong.
+            given += label != author
+            right += label != author and label in wanted
+            expected += author not in wanted
+    assert right / given >= 0.98
+    assert right / expected >= 0.90
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,10 @@ import threading
 import pytest
 import uvicorn
 
+from assistant import Settings
+from assistant.answers.feedback import stored
 from assistant.web.server import build_app
+from evals.page import evaluation_tab
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
@@ -19,9 +22,15 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def site(assistant):
+def kept(tmp_path_factory):
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="module")
+def site(assistant, kept):
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(build_app(assistant), log_level="error"))
+    tabs = [evaluation_tab(assistant, Settings(_env_file=None), kept / "results")]
+    server = uvicorn.Server(uvicorn.Config(build_app(assistant, kept, tabs), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -91,3 +100,36 @@ def test_a_question_is_shown_as_text(page):
     ask(page, "<img src=x onerror=alert(1)> **hei**")
     page.locator(".answer").wait_for()
     assert "<img src=x onerror=alert(1)> **hei**" in page.locator("#conversation").inner_text()
+
+
+def test_a_follow_up_shows_what_it_took_over_and_can_be_asked_without(page):
+    ask(page, "Hva mener Mental Helse om kompetansekrav?")
+    page.locator(".quote").first.wait_for()
+    ask(page, "Og hva sier NAPHA?")
+    page.get_by_text("Forstått som: NAPHA · kompetansekrav").wait_for()
+    page.get_by_role("button", name="Spør uten det som ble sagt før").click()
+    page.locator(".answer").nth(2).wait_for()
+    assert page.get_by_text("Forstått som:").count() == 1
+
+
+def test_a_verdict_is_kept_for_the_evaluators(page, kept):
+    ask(page, "Hva mener NAPHA om lovkrav?")
+    page.locator(".quote").first.wait_for()
+    page.get_by_role("button", name="Liker ikke").last.click()
+    page.get_by_text("Takk. Tilbakemeldingen er lagret").wait_for()
+    (feedback,) = stored(kept)
+    assert (feedback.turns, feedback.helpful) == (("Hva mener NAPHA om lovkrav?",), False)
+
+
+def test_an_evaluator_runs_a_set_and_reads_the_report(page, tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text("name: mine\ncases:\n  - id: one\n    question: Hva sa ministeren om døgnplasser?\n", "utf-8")
+    page.get_by_role("tab", name="Evaluering").click()
+    page.locator("#own-set input[type=file]").set_input_files(path)
+    page.get_by_text("mine.yaml").first.wait_for()
+    page.get_by_role("button", name="Kjør").click()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Åpne rapporten").click()
+    report = opened.value
+    report.get_by_text("✓ Hva sa ministeren om døgnplasser?").click()
+    assert report.locator("mark").first.is_visible()

@@ -12,8 +12,8 @@ from tests.conftest import KNOWLEDGE
 
 
 @pytest.fixture(scope="module")
-def client(assistant):
-    return TestClient(build_app(assistant))
+def client(assistant, tmp_path_factory):
+    return TestClient(build_app(assistant, tmp_path_factory.mktemp("kept")))
 
 
 def test_a_quotes_address_shows_its_words_marked(client, assistant):
@@ -61,8 +61,8 @@ def test_html_in_documents_and_questions_is_text(tmp_path):
     attack = "<script>alert(1)</script> <img src=x onerror=alert(2)> Grindvokteren krever bedre port."
     (tmp_path / "knowledge" / "documents" / "angrep.txt").write_text(attack, encoding="utf-8")
     assistant = Assistant.from_settings(Settings(knowledge=tmp_path / "knowledge", _env_file=None))
-    page = TestClient(build_app(assistant)).get("/documents/angrep").text
-    answer = list(pieces(assistant, "Hva krever grindvokteren? <script>alert(3)</script>"))[-1]
+    page = TestClient(build_app(assistant, tmp_path)).get("/documents/angrep").text
+    answer = list(pieces(assistant, ["Hva krever grindvokteren? <script>alert(3)</script>"]))[-1]
     assert "&lt;script&gt;alert(1)" in page
     for html in (page, answer):
         assert "<script" not in html
@@ -70,4 +70,4 @@ def test_html_in_documents_and_questions_is_text(tmp_path):
 
 
 def test_trouble_is_told_in_words(assistant):
-    assert "There is no question." in list(pieces(assistant, "  "))[-1]
+    assert "There is no question." in list(pieces(assistant, ["  "]))[-1]
