@@ -15,10 +15,9 @@ from assistant.answers.wording import full_text
 from assistant.corpus.actors import Actors, Mentions
 from assistant.corpus.document import Document
 from assistant.corpus.language import detect_language
-from assistant.search.glossary import Glossary
 from assistant.search.index import Index
 from assistant.search.indexing import Progress, Report, silent
-from assistant.search.queries import build_query
+from assistant.search.lexicon import Lexicon
 from assistant.search.records import Entry
 from assistant.search.retrieval import Hit, Retriever
 from assistant.settings import Settings
@@ -36,7 +35,7 @@ class Assistant:
 
     retriever: Retriever
     actors: Actors
-    glossary: Glossary
+    lexicon: Lexicon
     quotes: int = 8
     today: Callable[[], datetime.date] = datetime.date.today
 
@@ -60,7 +59,7 @@ class Assistant:
     def open(cls, settings: Settings, progress: Progress = silent) -> "tuple[Assistant, Report]":
         """As `from_settings`, with a report of what bringing the collection in step did."""
         parts = open_parts(settings, progress)
-        return cls(parts.retriever, parts.actors, parts.glossary, settings.quotes), parts.report
+        return cls(parts.retriever, parts.actors, parts.lexicon, settings.quotes), parts.report
 
     @property
     def index(self) -> Index:
@@ -78,7 +77,7 @@ class Assistant:
 
     def search(self, text: str, limit: int = 10) -> list[Hit]:
         """The passages that fit a text best, best first."""
-        return self.retriever.search(build_query(text, self.glossary, detect_language(text)), limit)
+        return self.retriever.search(self.lexicon.query(text, detect_language(text)), limit)
 
     def as_retriever(self, limit: int = 5) -> "BaseRetriever":
         """The collection as a LangChain retriever."""
@@ -113,6 +112,6 @@ class Assistant:
     def answer(self, asked: Understanding) -> Answer:
         """Answer a question that has been understood."""
         started = time.perf_counter()
-        found = Inquiry(self.retriever, self.actors, self.glossary, self.quotes, asked).answer()
+        found = Inquiry(self.retriever, self.actors, self.lexicon, self.quotes, asked).answer()
         timed = replace(found, seconds=time.perf_counter() - started)
         return replace(timed, text=full_text(timed, self.actors, asked.language))

@@ -8,17 +8,20 @@ from assistant.search.retrieval import Hit
 
 # Where nothing is at hand: what the bundled model gives for texts that have nothing to do with each other.
 _UNRELATED = 0.75
+# How many of the first passages may have the question's names.
+_BEST = 5
 
 # The logistic model's intercept and coefficients over `features`, fitted by evals/training/fit_scores.py.
 INTERCEPT = -48.317
-COEFFICIENTS = (25.112, 27.699, 1.256, 2.982, 2.621)
+COEFFICIENTS = (25.112, 27.699, 1.256, 2.982, 2.621, 0.0)
 
 
 def features(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[float, ...]:
     """What the confidence is computed from.
 
     The best cosine similarity of a passage and of a sentence, and the best coverage of the question's words by a
-    passage, by a sentence, and by a sentence with its neighbours.
+    passage, by a sentence, and by a sentence with its neighbours; then the share of the question's names that none of
+    the best passages has.
     """
     return (
         max((hit.cosine for hit in hits if hit.cosine is not None), default=_UNRELATED),
@@ -26,6 +29,7 @@ def features(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[float, 
         max((hit.coverage for hit in hits), default=0.0),
         max((item.fit.coverage for item in evidence), default=0.0),
         max((item.fit.context for item in evidence), default=0.0),
+        1.0 - max((hit.named for hit in hits[:_BEST] if hit.named is not None), default=1.0 if hits else 0.0),
     )
 
 

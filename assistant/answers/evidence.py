@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.answers.expected import Expected, offers
 from assistant.corpus.cleaning import FINITE_VERB
 from assistant.corpus.document import BlockKind, Document, Sentence
 from assistant.search.norwegian import keywords
 from assistant.search.retrieval import Fit, Hit
 
-# A sentence's score is a weighted sum of its passage's fused score, its cosine similarity, its coverage and its
-# context's coverage. Fitted by evals/training/fit_scores.py on NorQuAD's training questions.
-FUSED, COSINE, COVERAGE, CONTEXT = 0.23, 64.36, 3.18, 3.66
+# A sentence's score is a weighted sum of its passage's fused score, its cosine similarity, its coverage, its context's
+# coverage, and whether it has the number or the point in time that is asked for. Fitted by
+# evals/training/fit_scores.py on NorQuAD's training questions.
+FUSED, COSINE, COVERAGE, CONTEXT, KIND = 0.23, 64.36, 3.18, 3.66, 1.5
 
 _REPEATED = 0.8
 
@@ -30,14 +32,18 @@ class Evidence:
         return self.document.text[self.sentence.start : self.sentence.end]
 
 
-def collect(hits: Sequence[Hit], wanted: Callable[[Sentence], bool]) -> list[Evidence]:
-    """The wanted sentences of the passages, best first."""
+def collect(
+    hits: Sequence[Hit], wanted: Callable[[Sentence], bool], kind: Expected = Expected.ANYTHING
+) -> list[Evidence]:
+    """The wanted sentences of the passages, best first; those that have the kind of answer asked for are put up."""
     found = []
     for hit in hits:
         for sentence, fit in zip(hit.document.sentences_of(hit.passage), hit.sentences, strict=True):
             if not (wanted(sentence) and _states_something(hit.document, sentence)):
                 continue
             score = FUSED * hit.fused + COSINE * fit.cosine + COVERAGE * fit.coverage + CONTEXT * fit.context
+            if kind is not Expected.ANYTHING:
+                score += KIND * offers(hit.document.text[sentence.start : sentence.end], kind)
             found.append(Evidence(hit.document, sentence, fit, score))
     return sorted(found, key=lambda item: (-item.score, item.document.id, item.sentence.start))
 

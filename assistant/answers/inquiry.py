@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from assistant.answers.answer import Answer, Quote, Searched, Status
 from assistant.answers.confidence import confidence, features
 from assistant.answers.evidence import Evidence, collect, distinct
+from assistant.answers.expected import expected
 from assistant.answers.questions import Understanding, closure
 from assistant.answers.wording import lead, outside_dates
 from assistant.corpus.actors import Actor, Actors
 from assistant.corpus.document import Manner, Sentence
-from assistant.search.glossary import Glossary
-from assistant.search.queries import build_query
+from assistant.search.lexicon import Lexicon
 from assistant.search.records import Entry
 from assistant.search.retrieval import Hit, Retriever
 from assistant.texts import long_date
@@ -44,7 +44,7 @@ class Inquiry:
 
     retriever: Retriever
     actors: Actors
-    glossary: Glossary
+    lexicon: Lexicon
     limit: int
     asked: Understanding
     found: dict[tuple[str, ...], list[Hit]] = field(default_factory=dict)
@@ -95,7 +95,7 @@ class Inquiry:
     def _heard(self, documents: Sequence[str], speakers: frozenset[str]) -> "_Heard | None":
         """What these actors (anybody if empty) say in these documents, or None if it answers nothing."""
         hits = self._search(self._documents_of(documents, speakers))
-        evidence = collect(hits, lambda sentence: _is_wanted(sentence, speakers))
+        evidence = collect(hits, lambda sentence: _is_wanted(sentence, speakers), expected(self.asked.question))
         holding = [hit for hit in hits if any(_is_wanted(s, speakers) for s in hit.document.sentences_of(hit.passage))]
         sure = confidence(features(evidence, holding))
         if not evidence or sure < 0.5:
@@ -106,7 +106,7 @@ class Inquiry:
 
     def _nothing(self, status: Status, documents: Sequence[str]) -> Answer:
         """An answer without quotes, with the closest sentences."""
-        evidence = distinct(collect(self._search(documents), lambda _: True))
+        evidence = distinct(collect(self._search(documents), lambda _: True, expected(self.asked.question)))
         answer = Answer(
             question=self.asked.question,
             status=status,
@@ -137,7 +137,7 @@ class Inquiry:
         """The passages of these documents that fit the topic; each search is made once for a question."""
         key = tuple(documents)
         if key not in self.found:
-            query = build_query(self.asked.about, self.glossary, self.asked.language)
+            query = self.lexicon.query(self.asked.about, self.asked.language)
             if len(documents) < len(self._catalogue):
                 query = replace(query, documents=key)
             self.found[key] = self.retriever.search(query, _CONSIDERED)
@@ -171,7 +171,7 @@ class Inquiry:
     ) -> tuple[tuple[Actor, int], ...]:
         """Who else says something that fits about as well as what is shown, and how often."""
         least = max(item.score for item in shown) - _MARGIN_POSITION
-        theirs = collect(self._search(documents), lambda sentence: not _is_wanted(sentence, speakers))
+        theirs = collect(self._search(documents), lambda s: not _is_wanted(s, speakers), expected(self.asked.question))
         counts = Counter(
             item.sentence.voice.actor
             for item in distinct(item for item in theirs if item.score >= least)

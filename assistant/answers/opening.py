@@ -14,6 +14,8 @@ from assistant.search.embedding import Encoder
 from assistant.search.glossary import Glossary
 from assistant.search.index import Index, drop
 from assistant.search.indexing import Progress, Report, silent, sync
+from assistant.search.lexicon import Lexicon
+from assistant.search.projection import open_projection
 from assistant.search.retrieval import Retriever
 from assistant.settings import Settings
 
@@ -26,7 +28,7 @@ class Parts:
 
     retriever: Retriever
     actors: Actors
-    glossary: Glossary
+    lexicon: Lexicon
     report: Report
 
 
@@ -50,7 +52,8 @@ def open_parts(settings: Settings, progress: Progress = silent) -> Parts:
     except Timeout:
         pass
     report = replace(report, failed=(*knowledge.problems, *report.failed))
-    return Parts(Retriever(index, encoder), knowledge.actors, glossary, report)
+    projection = open_projection(settings.index_folder, index, encoder, glossary.english)
+    return Parts(Retriever(index, encoder), knowledge.actors, Lexicon(glossary, projection), report)
 
 
 def index_paths(

@@ -85,6 +85,11 @@ class Encoder:
         vector: Vectors = self._encoded([question], "query")[0]
         return vector
 
+    def embed_words(self, words: Sequence[str]) -> Vectors:
+        """Vectors of single words, of shape (len(words), dimension)."""
+        encoded = self._model.encode(list(words), batch_size=16 * BATCH, **self._prompt("query"))
+        return _unit(np.asarray(encoded, np.float32))
+
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages without their sentences, of shape (len(texts), dimension)."""
         return self._encoded(texts, "document")

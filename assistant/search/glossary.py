@@ -1,7 +1,7 @@
 """The field's words in three languages: what a question calls one thing, a document may call another."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,10 +45,17 @@ class Match:
 
 @dataclass(frozen=True)
 class Glossary:
-    """Concepts by the stems of their names."""
+    """Concepts by the stems of their names, and by their abbreviations.
+
+    Attributes:
+        longest: the number of words of the longest name.
+        english: the words of English names, a sample of the language.
+    """
 
     by_stems: Mapping[tuple[str, ...], Concept] = field(default_factory=dict)
+    by_short: Mapping[str, Concept] = field(default_factory=dict)
     longest: int = 0
+    english: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> "Glossary":
@@ -66,24 +73,28 @@ class Glossary:
         return cls.of(entries)
 
     @classmethod
-    def of(cls, entries: Iterable[ConceptEntry]) -> "Glossary":
+    def of(cls, entries: Sequence[ConceptEntry]) -> "Glossary":
         """A glossary of these entries; of two entries with the same name the first counts."""
         by_stems: dict[tuple[str, ...], Concept] = {}
+        by_short: dict[str, Concept] = {}
         for entry in entries:
-            concept = Concept((*entry.nb, *entry.nn, *entry.short), (*entry.nb, *entry.nn, *entry.en, *entry.short))
+            concept = Concept((*entry.nb, *entry.nn, *entry.short), (*entry.nb, *entry.nn, *entry.en))
+            by_short |= {short: concept for short in entry.short if short not in by_short}
             for name in concept.names:
                 key = name_key(words(name))
                 if key:
                     by_stems.setdefault(key, concept)
-        return cls(by_stems, max(map(len, by_stems), default=0))
+        english = dict.fromkeys(word for entry in entries for name in entry.en for word in words(name))
+        return cls(by_stems, by_short, max(map(len, by_stems), default=0), tuple(english))
 
     def find(self, question_words: Sequence[str]) -> list[Match]:
-        """The concepts that a question names, the longest names first come."""
+        """The concepts that a question's words name, as they are written there; the longest names first come."""
         matches = []
         start = 0
         while start < len(question_words):
             for length in range(min(self.longest, len(question_words) - start), 0, -1):
-                concept = self.by_stems.get(name_key(question_words[start : start + length]))
+                named = question_words[start : start + length]
+                concept = self.by_short.get(" ".join(named)) or self.by_stems.get(name_key(named))
                 if concept:
                     matches.append(Match(concept, start, start + length))
                     start += length
@@ -95,7 +106,7 @@ class Glossary:
 
 def name_key(name: Sequence[str]) -> tuple[str, ...]:
     """A name's words cut down so that singular and plural, English or Norwegian, are the same."""
-    return tuple(_singular(word) for word in name)
+    return tuple(_singular(word.lower()) for word in name)
 
 
 def _singular(word: str) -> str:

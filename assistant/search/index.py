@@ -163,6 +163,10 @@ class Index:
         """BM25 score of the whole document by document id, best first."""
         return self._whole.search(terms, limit, documents)
 
+    def knows(self, stem: str) -> bool:
+        """Whether any passage has the stem."""
+        return self._keywords.count(stem) > 0
+
     def rarity(self, stem: str) -> float:
         """The inverse document frequency of a stem among the passages."""
         return self._keywords.rarity(stem)

@@ -86,9 +86,12 @@ class KeywordIndex:
 
     def rarity(self, stem: str) -> float:
         """The stem's inverse document frequency as BM25 has it: ln(1 + (N - n + 0.5) / (n + 0.5))."""
-        searcher = self._index.searcher()
-        n = searcher.doc_freq("stems", stem)
-        return math.log1p((searcher.num_docs - n + 0.5) / (n + 0.5))
+        n = self.count(stem)
+        return math.log1p((self._index.searcher().num_docs - n + 0.5) / (n + 0.5))
+
+    def count(self, stem: str) -> int:
+        """How many texts have the stem."""
+        return int(self._index.searcher().doc_freq("stems", stem))
 
     def _any_of(self, weights: Weights) -> Any:
         query = self._tantivy.Query

@@ -48,9 +48,14 @@ def stem(word: str) -> str:
     return stemmed
 
 
+def word_list(text: str) -> list[str]:
+    """The words and numbers of a text as they are written, in order."""
+    return _WORD.findall(text)
+
+
 def words(text: str) -> list[str]:
-    """The words and numbers of a text in lower case, in order."""
-    return [word.lower() for word in _WORD.findall(text)]
+    """The same in lower case."""
+    return [word.lower() for word in word_list(text)]
 
 
 def keywords(text: str) -> list[str]:

@@ -12,17 +12,30 @@ from assistant.search.embedding import Encoder, Vectors
 from assistant.search.index import Index
 from assistant.search.keywords import Weights
 from assistant.search.norwegian import keywords
-from assistant.search.records import document_of
+from assistant.search.records import document_of, indexed_text
 from assistant.search.terms import Terms
 
 # How many passages each of the three scores proposes, and how many of the fused first are weighed by their sentences.
 POOL, WEIGHED = 200, 20
-# Weights of the z-scores of cosine similarity, of the passage's BM25 and of the whole document's BM25, and the z-score
-# of what isn't in the pool. Then the weights of the fused score, of the best sentence's cosine similarity and of the
-# best coverage by a sentence and its neighbours. All were fitted on NorQuAD's training questions.
-DENSE, KEYWORDS, WHOLE, FLOOR = 0.5, 0.5, 0.3, -1.5
+# The z-score of what isn't in the pool. Then the weights of the fused score, of the best sentence's cosine similarity
+# and of the best coverage by a sentence and its neighbours. All were fitted on NorQuAD's training questions.
+FLOOR = -1.5
 FUSED, BEST_COSINE, BEST_CONTEXT = 0.44, 43.6, 5.0
 _REMEMBERED = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Weighting:
+    """Weights of the z-scores of cosine similarity, of the passage's BM25 and of the whole document's BM25."""
+
+    dense: float
+    keywords: float
+    whole: float
+
+
+# Fitted on NorQuAD's training questions, and on helseatlas for questions in English, whose words are translations that
+# occur anywhere in a long document.
+HOME, ABROAD = Weighting(0.5, 0.5, 0.3), Weighting(0.6, 0.4, 0.0)
 
 
 @dataclass(frozen=True)
@@ -33,11 +46,16 @@ class Query:
         text: what is embedded.
         terms: what is looked up: for each word, its stems with weights, of which the best counts.
         documents: ids of the documents to search; None for all.
+        names: for each of the terms, whether it is somebody's or something's name; empty if none is.
+        shift: what is taken from the text's vector to bring it from another language to that of the documents; None
+            for a text in their language.
     """
 
     text: str
     terms: tuple[Weights, ...]
     documents: tuple[str, ...] | None = None
+    names: tuple[bool, ...] = ()
+    shift: Vectors | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, text: str, documents: Sequence[str] | None = None) -> "Query":
@@ -70,6 +88,7 @@ class Hit:
         fused: the weighted sum of the z-scores.
         cosine: similarity of the query's and the passage's vectors; None where it isn't among the nearest.
         coverage: share of the query's words, by rarity, in the passage.
+        named: share of the query's names in the passage, its title or its headings; None for a query without names.
         sentences: how well each of its sentences fits, in order.
     """
 
@@ -79,6 +98,7 @@ class Hit:
     fused: float
     cosine: float | None
     coverage: float
+    named: float | None
     sentences: tuple[Fit, ...]
 
     @property
@@ -97,14 +117,14 @@ class Retriever:
 
     def search(self, query: Query, limit: int) -> list[Hit]:
         """The `limit` best passages, best first; fewer if the collection has fewer."""
-        vector = self._vector(query.text)
+        vector = self._vector(query)
         cosines = self.index.nearest(vector, POOL, query.documents)
         scores = self.index.matching(query.terms, POOL, query.documents)
         wholes = self.index.matching_documents(query.terms, POOL, query.documents)
-        fused = fuse(cosines, scores, wholes)
+        fused = fuse(cosines, scores, wholes, HOME if query.shift is None else ABROAD)
         # Some passages may belong to no document any more (see `index`), so a few more than asked for are looked at.
         first = sorted(fused, key=lambda i: (-fused[i], i))[: max(limit, WEIGHED) + 10]
-        terms = Terms.of(query.terms, self.index.rarity)
+        terms = Terms.of(query.terms, query.names, self.index.rarity)
         hits = self._hits(first, fused, cosines, terms, vector)
         weighed = sorted(hits[:WEIGHED], key=lambda hit: -hit.score)
         # What is not weighed keeps its place behind what is.
@@ -112,13 +132,16 @@ class Retriever:
         rest = [replace(hit, score=least - 1 + hit.fused - hits[0].fused) for hit in hits[WEIGHED:]]
         return [*weighed, *rest][:limit]
 
-    def _vector(self, text: str) -> Vectors:
-        vector = self.vectors.get(text)
+    def _vector(self, query: Query) -> Vectors:
+        vector = self.vectors.get(query.text)
         if vector is None:
-            vector = self.vectors[text] = self.encoder.embed_question(text)
+            vector = self.vectors[query.text] = self.encoder.embed_question(query.text)
             while len(self.vectors) > _REMEMBERED:
                 self.vectors.popitem(last=False)
-        return vector
+        if query.shift is None:
+            return vector
+        shifted: Vectors = vector - query.shift
+        return shifted / np.linalg.norm(shifted)
 
     def _hits(
         self,
@@ -144,7 +167,8 @@ class Retriever:
                 + BEST_CONTEXT * max((fit.context for fit in fits), default=0.0)
             )
             cosine = cosines.get(identifier)
-            hits.append(Hit(record.document, passage, score, fused[identifier], cosine, coverage, fits))
+            named = terms.named(keywords(indexed_text(record.document, passage).text)) if any(terms.names) else None
+            hits.append(Hit(record.document, passage, score, fused[identifier], cosine, coverage, named, fits))
         return hits
 
 
@@ -160,13 +184,15 @@ def _fits(
     return terms.coverage(stem for sentence in stems for stem in sentence), tuple(fits)
 
 
-def fuse(cosines: Mapping[str, float], scores: Mapping[str, float], wholes: Mapping[str, float]) -> dict[str, float]:
+def fuse(
+    cosines: Mapping[str, float], scores: Mapping[str, float], wholes: Mapping[str, float], weights: Weighting
+) -> dict[str, float]:
     """The weighted sum of each passage's z-scores, by passage id; `wholes` is by document id."""
     dense, lexical, whole = z_scores(cosines), z_scores(scores), z_scores(wholes)
     return {
-        identifier: DENSE * dense.get(identifier, FLOOR)
-        + KEYWORDS * lexical.get(identifier, FLOOR)
-        + WHOLE * whole.get(document_of(identifier), FLOOR)
+        identifier: weights.dense * dense.get(identifier, FLOOR)
+        + weights.keywords * lexical.get(identifier, FLOOR)
+        + weights.whole * whole.get(document_of(identifier), FLOOR)
         for identifier in dense | lexical
     }
 

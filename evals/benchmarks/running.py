@@ -7,8 +7,11 @@ from platformdirs import user_cache_path
 from rich.progress import Progress
 
 from assistant.search.embedding import Encoder
+from assistant.search.glossary import Glossary
 from assistant.search.index import Index
 from assistant.search.indexing import sync
+from assistant.search.lexicon import Lexicon
+from assistant.search.projection import open_projection
 from assistant.search.retrieval import Retriever
 from evals.benchmarks.data import Texts
 from evals.statistics import Estimate
@@ -46,3 +49,9 @@ def open_collection(name: str, texts: Texts, workspace: Path, model: str) -> Ope
         task = progress.add_task(f"Indexing {name}", total=len(texts.texts))
         sync(index, encoder, texts, name, lambda done, total: progress.update(task, completed=done, total=total))
     return Opened(index, Retriever(index, encoder))
+
+
+def open_lexicon(opened: Opened, workspace: Path, glossary: Glossary | None = None) -> Lexicon:
+    """The collection's words, with a glossary if the benchmark's field has one."""
+    known = glossary or Glossary()
+    return Lexicon(known, open_projection(workspace, opened.index, opened.retriever.encoder, known.english))

@@ -9,7 +9,7 @@ is kept out, so that nothing answers it. Two models are fitted:
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +21,13 @@ from sklearn.model_selection import cross_val_predict
 
 from assistant.answers.confidence import features
 from assistant.answers.evidence import collect
+from assistant.answers.expected import Expected, expected, offers
 from assistant.errors import SettingsError
-from assistant.search.retrieval import Hit, Query
+from assistant.search.lexicon import Lexicon
+from assistant.search.retrieval import Hit
 from assistant.settings import Settings
 from evals.benchmarks.data import Answer, Question, Spans, Texts, read_questions, read_texts
-from evals.benchmarks.running import Opened, open_collection
+from evals.benchmarks.running import Opened, open_collection, open_lexicon
 
 QUESTIONS, SEED, CONSIDERED = 1_500, 0, 20
 
@@ -38,7 +40,7 @@ class Example:
 
     Attributes:
         answerable: whether its document was in the collection.
-        sentences: fused score, cosine, coverage and context of each sentence.
+        sentences: fused score, cosine, coverage, context and offered kind of answer of each sentence.
         gold: which of them the answer begins in.
         features: what the confidence is computed from.
     """
@@ -65,7 +67,7 @@ def main() -> int:
         return 1
     examples = gather(settings.benchmarks / "norquad", arguments.workspace, settings.embedding_model)
     weights = fit_sentences([example for example in examples if example.gold.any()])
-    print("evidence.py: FUSED, COSINE, COVERAGE, CONTEXT =", ", ".join(f"{weight:.2f}" for weight in weights))
+    print("evidence.py: FUSED, COSINE, COVERAGE, CONTEXT, KIND =", ", ".join(f"{weight:.2f}" for weight in weights))
     report_confidence(examples)
     return 0
 
@@ -76,20 +78,24 @@ def gather(data: Path, workspace: Path, model: str) -> list[Example]:
     opened = open_collection("norquad", texts, workspace, model)
     questions = [question for question in read_questions(data / "train.jsonl") if question.answers]
     chosen = np.random.default_rng(SEED).permutation(len(questions))[:QUESTIONS]
-    return [example(opened, texts, questions[number], i % 4 != 0) for i, number in enumerate(chosen)]
+    lexicon = open_lexicon(opened, workspace)
+    return [example(opened, lexicon, texts, questions[number], i % 4 != 0) for i, number in enumerate(chosen)]
 
 
-def example(opened: Opened, texts: Texts, question: Question, answerable: bool) -> Example:
+def example(opened: Opened, lexicon: Lexicon, texts: Texts, question: Question, answerable: bool) -> Example:
     """One question's passages as numbers."""
     gold_document = question.documents[0]
     others = [identifier for identifier, name in texts.names.items() if name != gold_document]
-    hits = opened.retriever.search(Query.of(question.text, None if answerable else others), CONSIDERED)
+    query = replace(lexicon.query(question.text), documents=None if answerable else tuple(others))
+    hits = opened.retriever.search(query, CONSIDERED)
+    kind = expected(question.text)
     rows, gold = [], []
     for hit in hits:
         for sentence, fit in zip(hit.document.sentences_of(hit.passage), hit.sentences, strict=True):
-            rows.append((hit.fused, fit.cosine, fit.coverage, fit.context))
+            offered = kind is not Expected.ANYTHING and offers(hit.document.text[sentence.start : sentence.end], kind)
+            rows.append((hit.fused, fit.cosine, fit.coverage, fit.context, float(offered)))
             gold.append(_begins_in(hit, texts, gold_document, question.answers[0], sentence.start, sentence.end))
-    evidence = collect(hits, lambda _: True)
+    evidence = collect(hits, lambda _: True, kind)
     return Example(answerable, np.array(rows), np.array(gold), features(evidence, hits))
 
 
@@ -111,7 +117,7 @@ def fit_sentences(examples: list[Example]) -> Array:
             total -= np.logaddexp.reduce(scores[item.gold]) - np.logaddexp.reduce(scores)
         return total / len(examples)
 
-    fitted: Array = minimize(loss, np.ones(4), method="L-BFGS-B").x / scale
+    fitted: Array = minimize(loss, np.ones(5), method="L-BFGS-B").x / scale
     return fitted
 
 

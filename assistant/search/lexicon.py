@@ -1,0 +1,62 @@
+"""What the documents may call the words of a question: a question's words become a query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.corpus.language import EN, NB
+from assistant.search.glossary import Glossary, alternatives
+from assistant.search.keywords import Weights
+from assistant.search.norwegian import ENGLISH_STOP_WORDS, STOP_WORDS, stem, word_list
+from assistant.search.projection import SHORTEST, Projection
+from assistant.search.retrieval import Query
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The glossary that people wrote, and the projection that stands in where it has nothing."""
+
+    glossary: Glossary
+    projection: Projection
+
+    def query(self, text: str, language: str = NB) -> Query:
+        """The query for a topic in Norwegian or English.
+
+        A word or phrase that the glossary knows is looked up under all its Norwegian names; where it wasn't Norwegian,
+        the best of them is also embedded beside it. A word that neither the glossary nor the collection knows is looked
+        up as the words of the collection that come nearest to it.
+        """
+        english = language == EN
+        ignored = STOP_WORDS | ENGLISH_STOP_WORDS if english else STOP_WORDS
+        written = word_list(text)
+        asked = [word.lower() for word in written]
+        names = _names(written)
+        groups: list[tuple[Weights, bool]] = []
+        added: list[str] = []
+        taken: set[int] = set()
+        for match in self.glossary.find(written):
+            own = [stem(word) for word in asked[match.start : match.end] if word not in ignored]
+            groups.append((alternatives(match.concept, own), False))
+            taken |= set(range(match.start, match.end))
+            added += [name for name in match.concept.norwegian[:1] if name.lower() not in text.lower()]
+        rest = [i for i, word in enumerate(asked) if i not in taken and word not in ignored]
+        groups += zip(self._looked_up([asked[i] for i in rest], english=english), map(names.__contains__, rest))
+        unique = {tuple(sorted(group.items())): (group, name) for group, name in groups}.values()
+        return Query(
+            text=" ".join([text, *added]),
+            terms=tuple(group for group, _ in unique),
+            names=tuple(name for _, name in unique),
+            shift=self.projection.shift if english else None,
+        )
+
+    def _looked_up(self, asked: Sequence[str], *, english: bool) -> list[Weights]:
+        """Each word's stems with weights."""
+        unknown = [word for word in asked if len(word) >= SHORTEST and not self.projection.known(stem(word))]
+        unknown = [word for word in unknown if not word[0].isdigit()]
+        nearest = dict(zip(unknown, self.projection.replacements(unknown, foreign=english), strict=True))
+        # A word with nothing near it stays: that the collection doesn't have it tells that it may not answer.
+        return [nearest.get(word) or {stem(word): 1.0} for word in asked]
+
+
+def _names(written: Sequence[str]) -> set[int]:
+    """The numbers of the words that are names: with a capital letter that doesn't begin the text."""
+    return {i for i, word in enumerate(written) if i and word[:1].isupper()}
