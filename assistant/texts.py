@@ -61,6 +61,11 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "“{actor}” is not one of the actors in these documents, so there is no statement to quote.",
     ),
     "understood": ("Forstått som: {parts}", "Forstått som: {parts}", "Understood as: {parts}"),
+    "false_premise": (
+        "Fant ingen støtte for det spørsmålet tar for gitt om {actors}.",
+        "Fann inga støtte for det spørsmålet tek for gitt om {actors}.",
+        "Found no support for what the question takes for granted about {actors}.",
+    ),
     "closest": (
         "Nærmeste treff, uten at de svarer:",
         "Nærmaste treff, utan at dei svarar:",

@@ -12,8 +12,8 @@ _UNRELATED = 0.75
 _BEST = 5
 
 # The logistic model's intercept and coefficients over `features`, fitted by evals/training/fit_scores.py.
-INTERCEPT = -48.317
-COEFFICIENTS = (25.112, 27.699, 1.256, 2.982, 2.621, 0.0)
+INTERCEPT = -44.105
+COEFFICIENTS = (22.352, 25.571, 2.245, 2.776, 1.76, -2.333)
 
 
 def features(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[float, ...]:

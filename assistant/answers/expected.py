@@ -1,9 +1,15 @@
 """What kind of answer a question wants: a number, a point in time, or anything."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.corpus.numbers import find_numbers
+from assistant.search.lexicon import Lexicon
+from assistant.search.norwegian import stem, words
+
+# How many words after a number may come before what is counted.
+_NEAR = 3
 
 _NUMBER = re.compile(
     r"\b(?:(?:hvor|kor) (?:mange|mye|mykje|stor|stort|store|høy|høyt|høgt|høg|lang|langt|lenge|gammel|gamal)"
@@ -20,7 +26,10 @@ _POINT_IN_TIME = re.compile(
 )
 
 
-class Expected(StrEnum):
+_COUNTED = re.compile(r"\b(?:hvor mange|kor mange|how many)\s+(?P<noun>[^\W\d]{3,})", re.IGNORECASE)
+
+
+class Kind(StrEnum):
     """What kind of answer a question wants."""
 
     ANYTHING = "anything"
@@ -28,15 +37,37 @@ class Expected(StrEnum):
     TIME = "time"
 
 
-def expected(question: str) -> Expected:
-    """What kind of answer the question wants."""
+@dataclass(frozen=True)
+class Expected:
+    """What a question wants.
+
+    Attributes:
+        counted: for "how many …", the stems of what is counted.
+    """
+
+    kind: Kind = Kind.ANYTHING
+    counted: frozenset[str] = frozenset()
+
+    def offered(self, text: str) -> tuple[float, float]:
+        """How far a text has it: a number or a point in time at all, and a number of what is counted; each 0 or 1."""
+        if self.kind is Kind.TIME:
+            return float(bool(_POINT_IN_TIME.search(text))), 0.0
+        if self.kind is Kind.ANYTHING:
+            return 0.0, 0.0
+        found = list(find_numbers(text))
+        return float(bool(found)), float(any(self._counts(text[number.end :]) for number in found))
+
+    def _counts(self, after: str) -> bool:
+        """Whether one of the first words after a number is what is counted: "93 tiltak", "430 flere plasser"."""
+        return any(stem(word) in self.counted for word in words(after[:60])[:_NEAR])
+
+
+def expected(question: str, lexicon: Lexicon, language: str) -> Expected:
+    """What the question wants."""
     if _TIME.search(question):
-        return Expected.TIME
-    return Expected.NUMBER if _NUMBER.search(question) else Expected.ANYTHING
-
-
-def offers(text: str, wanted: Expected) -> bool:
-    """Whether a text has what is wanted; every text has anything."""
-    if wanted is Expected.TIME:
-        return bool(_POINT_IN_TIME.search(text))
-    return wanted is Expected.ANYTHING or any(True for _ in find_numbers(text))
+        return Expected(Kind.TIME)
+    if not _NUMBER.search(question):
+        return Expected()
+    counted = _COUNTED.search(question)
+    terms = lexicon.query(counted["noun"].lower(), language).terms if counted else ()
+    return Expected(Kind.NUMBER, frozenset(key for group in terms for key in group))

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from assistant.answers.answer import Answer, Quote, Searched, Status
 from assistant.answers.confidence import confidence, features
 from assistant.answers.evidence import Evidence, collect, distinct
-from assistant.answers.expected import expected
+from assistant.answers.expected import Expected, expected
+from assistant.answers.premise import Premise, is_borne_out
 from assistant.answers.questions import Understanding, closure
 from assistant.answers.wording import lead, outside_dates
 from assistant.corpus.actors import Actor, Actors
@@ -55,27 +57,48 @@ class Inquiry:
         if asked.unknown_actor:
             return self._nothing(Status.UNKNOWN_ACTOR, everything)
         dated = self._documents(lambda entry: asked.period.holds(entry.metadata.date))
+        if asked.premise and (contradicted := self._without_support(asked.premise, dated)):
+            return contradicted
         found = self._answered(dated, asked.actors)
         if found:
             return found
         if asked.period and (not dated or self._answered(everything, asked.actors)):
             return self._nothing(Status.OUTSIDE_DATES, everything)
         if asked.actors and (others := self._answered(dated, ())):
+            # What answers may be the actor's own all the same, though too little by itself to be sure.
+            if others.quotes[0].actor.id in closure(asked.actors, self.actors):
+                return self._answered(dated, asked.actors, sure=others.confidence) or others
             return self._with_lead(replace(others, status=Status.OTHER_VOICES, others=()))
         return self._nothing(Status.NOTHING_FOUND, dated)
+
+    def _without_support(self, premise: Premise, documents: Sequence[str]) -> Answer | None:
+        """An answer that says so, if nothing the actor says bears out what the question claims; else None."""
+        speakers = closure([premise.actor], self.actors)
+        theirs = collect(self._search(documents), lambda s: _is_wanted(s, speakers), Expected())
+        if not theirs or is_borne_out(premise, [item.text for item in theirs], self.lexicon, self.asked.language):
+            return None
+        return self._nothing(Status.FALSE_PREMISE, documents, speakers)
+
+    @cached_property
+    def expected(self) -> Expected:
+        """What kind of answer the question wants."""
+        return expected(self.asked.question, self.lexicon, self.asked.language)
 
     @property
     def _catalogue(self) -> Mapping[str, Entry]:
         return self.retriever.index.catalogue
 
-    def _answered(self, documents: Sequence[str], asked: Sequence[str]) -> Answer | None:
-        """What these documents say in the words of each actor asked for (or anybody's), if it is an answer."""
-        heard = [self._heard(documents, closure([actor], self.actors)) for actor in asked]
-        heard = [one for one in heard or [self._heard(documents, frozenset())] if one]
+    def _answered(self, documents: Sequence[str], asked: Sequence[str], sure: float | None = None) -> Answer | None:
+        """What these documents say in the words of each actor asked for (or anybody's), if it is an answer.
+
+        `sure` is the confidence where it is known already.
+        """
+        speakers = [closure([actor], self.actors) for actor in asked] or [frozenset()]
+        heard = [one for one in (self._heard(documents, some, sure) for some in speakers) if one]
         if not heard:
             return None
         share = max(2, self.limit // len(heard))
-        best = [item for one in heard if one for item in one.evidence[:share]]
+        best = [item for one in heard for item in one.evidence[:share]]
         others = self._others(documents, closure(asked, self.actors), best) if asked else ()
         return self._with_lead(
             Answer(
@@ -86,27 +109,27 @@ class Inquiry:
                 quotes=tuple(self._in_order(best)),
                 understanding=self.asked,
                 searched=self._searched(documents),
-                confidence=max(one.confidence for one in heard if one),
+                confidence=max(one.confidence for one in heard),
                 others=others,
                 passages=self._passages(documents, closure(asked, self.actors)),
             )
         )
 
-    def _heard(self, documents: Sequence[str], speakers: frozenset[str]) -> "_Heard | None":
+    def _heard(self, documents: Sequence[str], speakers: frozenset[str], known: float | None) -> "_Heard | None":
         """What these actors (anybody if empty) say in these documents, or None if it answers nothing."""
         hits = self._search(self._documents_of(documents, speakers))
-        evidence = collect(hits, lambda sentence: _is_wanted(sentence, speakers), expected(self.asked.question))
+        evidence = collect(hits, lambda sentence: _is_wanted(sentence, speakers), self.expected)
         holding = [hit for hit in hits if any(_is_wanted(s, speakers) for s in hit.document.sentences_of(hit.passage))]
-        sure = confidence(features(evidence, holding))
+        sure = confidence(features(evidence, holding)) if known is None else known
         if not evidence or sure < 0.5:
             return None
         margin = _MARGIN_POSITION if speakers else _MARGIN_FACT
         close = distinct(item for item in evidence if item.score >= evidence[0].score - margin)
         return _Heard(_on_the_topic(close) if speakers else close, sure)
 
-    def _nothing(self, status: Status, documents: Sequence[str]) -> Answer:
-        """An answer without quotes, with the closest sentences."""
-        evidence = distinct(collect(self._search(documents), lambda _: True, expected(self.asked.question)))
+    def _nothing(self, status: Status, documents: Sequence[str], speakers: frozenset[str] = frozenset()) -> Answer:
+        """An answer without quotes, with the closest sentences (of these speakers, or of anybody)."""
+        evidence = distinct(collect(self._search(documents), lambda s: _is_wanted(s, speakers), self.expected))
         answer = Answer(
             question=self.asked.question,
             status=status,
@@ -127,7 +150,8 @@ class Inquiry:
             dates = sorted(e.metadata.date for e in self._catalogue.values() if e.metadata.date)
             first, last = (long_date(day, asked.language) for day in (dates[0], dates[-1])) if dates else ("–", "–")
             return replace(answer, lead=outside_dates(asked.period, first, last, asked.language))
-        named = [actors[actor] for actor in asked.actors]
+        who = (asked.premise.actor,) if asked.premise and answer.status is Status.FALSE_PREMISE else asked.actors
+        named = [actors[actor] for actor in who]
         return replace(answer, lead=lead(answer.status, named, asked.unknown_actor, asked.about, asked.language))
 
     def _documents(self, fits: Callable[[Entry], bool]) -> list[str]:
@@ -171,7 +195,7 @@ class Inquiry:
     ) -> tuple[tuple[Actor, int], ...]:
         """Who else says something that fits about as well as what is shown, and how often."""
         least = max(item.score for item in shown) - _MARGIN_POSITION
-        theirs = collect(self._search(documents), lambda s: not _is_wanted(s, speakers), expected(self.asked.question))
+        theirs = collect(self._search(documents), lambda s: not _is_wanted(s, speakers), self.expected)
         counts = Counter(
             item.sentence.voice.actor
             for item in distinct(item for item in theirs if item.score >= least)

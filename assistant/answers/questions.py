@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answers.dates import Period, find_period
+from assistant.answers.premise import Premise, find_premise
 from assistant.corpus.actors import Actors, Mentions
 from assistant.corpus.language import detect_language
 from assistant.errors import QuestionError
@@ -16,12 +17,12 @@ _SAY = (
     r"(?:sa|sier|seier|sagt|mener|mente|meiner|meinte|ment|meint|skriver|skrev|skriv|uttaler|uttalte|svarer|svarte|svarar|påpeker|påpekte"
     r"|foreslår|foreslo|krever|krevde|krev|anbefaler|anbefalte|tilrår|ønsker|ønsket|ønskjer|ønskte|vil|synes|syns|synest|tenker|tenkjer"
     r"|forteller|fortalte|fortel|hevder|hevdet|hevdar|lover|lovet|lovte|lovar|kritiserer|kritiserte|understreker|understrekar|varsler|varslet"
-    r"|etterlyser|forventer|forventar|frykter|vurderer|vurderte|beskriver|beskrev|forklarer|forklarte|begrunner|grunngir|grunngjev|stiller|stilte)"
+    r"|etterlyser|forventer|forventar|venter|ventar|melder|meldte|rapporterer|rapporterte|opplyser|advarer|advarte|konkluderer|frykter|vurderer|vurderte|beskriver|beskrev|forklarer|forklarte|begrunner|grunngir|grunngjev|stiller|stilte)"
 )
 _SAY_EN = (
     r"(?:say|said|says|think|thinks|thought|write|writes|wrote|written|propose|proposes|proposed|want|wants|wanted|demand|demands|demanded"
     r"|argue|argues|argued|suggest|suggests|suggested|claim|claims|claimed|recommend|recommends|recommended|ask|asked|respond|responded|reply"
-    r"|believe|believes|believed|warn|warns|warned|criticise|criticize|criticised|criticized|promise|promised|state|stated|call|calls|called"
+    r"|report|reports|reported|conclude|concludes|concluded|point out|pointed out|call for|calls for|note|noted|believe|believes|believed|warn|warns|warned|criticise|criticize|criticised|criticized|promise|promised|state|stated|call|calls|called"
     r"|describe|describes|described|explain|explained|expect|expects|view|feel|see|propose|mention|mentioned|announce|announced|stand)"
 )
 _POSITION = r"(?:syn|syna|mening|meining|holdning|haldning|standpunkt|posisjon|krav|forslag|vurdering|kritikk|budskap|bodskap|svar|ønske|anbefaling|tilråding)(?:en|et|a|er|ene|ane)?"
@@ -47,6 +48,10 @@ _FRAMES = tuple(
         rf"\b(?:hva|kva|hvilket|kva for)\s+(?:er|var)\s+(?P<speaker>.+?)\s+(?:sitt|sin|si|sine)?\s*{_POSITION}\b",
         rf"\b{_POSITION}\s+(?:til|fra|frå|hos|hjå)\s+(?P<speaker>.+?)(?=\s+{_ABOUT}\b|\?|$)",
     )
+)
+_ANOTHER_OFFICE = re.compile(r"\s+(?:of|for)\s+\w")
+_FINITE = re.compile(
+    r"\s+(?:er|var|har|hadde|skal|skulle|kan|vil|blir|ble|vert|vart|må|bør|is|are|has|have|was|will)\b"
 )
 _QUESTION_WORDS = re.compile(
     r"^(?:(?:og|and|men|but|hva|kva|hvem|kven|hvordan|korleis|hvorfor|kvifor|når|hvor|kor|hvilke|hvilken|hvilket|what|who|how|why|when|where|which|did|does"
@@ -78,6 +83,7 @@ class Understanding:
         unknown_actor: who is to speak, if that is nobody in actors.yaml.
         period: the days of the documents to search.
         latest: whether the newest statement is asked for.
+        premise: what is claimed of an actor in passing, if anything is.
         carried: which of topic, actors and period were taken over from the question before; see `followups`.
     """
 
@@ -89,6 +95,7 @@ class Understanding:
     period: Period = field(default_factory=Period)
     latest: bool = False
     carried: tuple[str, ...] = ()
+    premise: Premise | None = None
 
     @property
     def about(self) -> str:
@@ -106,12 +113,13 @@ def understand(
     """
     asked = checked(question)
     language = language or detect_language(asked)
-    speaker, start, end = _speaker(asked)
+    speaker, start, end = _speaker(asked, mentions)
     found, unknown = _who(speaker, actors, mentions)
     framed = bool(found or unknown or _NOBODY.match(speaker))
     period, latest, rest = find_period(asked, today, framed=framed, within=(start, end))
     topic = _topic(rest, speaker if framed else "")
-    return Understanding(asked, language, topic, found, unknown, period, latest)
+    premise = None if framed else find_premise(asked, mentions)
+    return Understanding(asked, language, topic, found, unknown, period, latest, premise=premise)
 
 
 def checked(question: str) -> str:
@@ -133,11 +141,16 @@ def checked(question: str) -> str:
     return asked
 
 
-def _speaker(question: str) -> tuple[str, int, int]:
+def _speaker(question: str, mentions: Mentions) -> tuple[str, int, int]:
     """The words that name who is to speak, with their place in the question; empty if nobody is named."""
     for frame in _FRAMES:
         if match := frame.search(question):
-            return match["speaker"].strip(" ,"), *match.span("speaker")
+            speaker, start = match["speaker"], match.start("speaker")
+            named = mentions.find(speaker)
+            if named and named[0].start == 0 and _FINITE.match(speaker[named[0].end :]):
+                # "Hvor mye sier Vestre er bevilget": what follows the name is what is said.
+                speaker = speaker[: named[0].end]
+            return speaker.strip(" ,"), start, start + len(speaker)
     return "", 0, 0
 
 
@@ -146,6 +159,8 @@ def _who(speaker: str, actors: Actors, mentions: Mentions) -> tuple[tuple[str, .
     if not speaker or _NOBODY.match(speaker):
         return (), ""
     named = mentions.find(speaker)
+    # "The Minister of Justice" is not the minister.
+    named = [mention for mention in named if not _ANOTHER_OFFICE.match(speaker[mention.end :])]
     # Of "the prime minister's office" only a third is known: that is somebody else.
     covered = sum(len(speaker[mention.start : mention.end].split()) for mention in named)
     words = [word for word in speaker.split() if word.lower() not in {"the", "og", "and", "i", "in", "of"}]

@@ -13,6 +13,7 @@ from assistant.yaml_files import read_yaml, validated
 
 # A synonym counts less than the word itself, so that a passage with the question's own word comes first.
 SYNONYM = 0.9
+_SHORT_STEM = 3
 
 
 class ConceptEntry(BaseModel):
@@ -111,7 +112,8 @@ def name_key(name: Sequence[str]) -> tuple[str, ...]:
 
 def _singular(word: str) -> str:
     stems = keywords(word)
-    cut = stems[0] if stems else word
+    # A stem of three letters is shared by words that have nothing to do with each other ("helse", "helhetlig").
+    cut = stems[0] if stems and len(stems[0]) > _SHORT_STEM else word
     return re.sub(r"(?<=[a-z]{3})(?:ies|y)$", "i", re.sub(r"(?<=[a-z]{3})s$", "", cut))
 
 

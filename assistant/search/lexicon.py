@@ -30,16 +30,17 @@ class Lexicon:
         written = word_list(text)
         asked = [word.lower() for word in written]
         names = _names(written)
-        groups: list[tuple[Weights, bool]] = []
+        groups: list[tuple[Weights, int]] = []
         added: list[str] = []
         taken: set[int] = set()
         for match in self.glossary.find(written):
             own = [stem(word) for word in asked[match.start : match.end] if word not in ignored]
-            groups.append((alternatives(match.concept, own), False))
+            groups.append((alternatives(match.concept, own), 0))
             taken |= set(range(match.start, match.end))
             added += [name for name in match.concept.norwegian[:1] if name.lower() not in text.lower()]
         rest = [i for i, word in enumerate(asked) if i not in taken and word not in ignored]
-        groups += zip(self._looked_up([asked[i] for i in rest], english=english), map(names.__contains__, rest))
+        looked_up = self._looked_up([asked[i] for i in rest], english=english)
+        groups += [(group, names.get(i, 0)) for group, i in zip(looked_up, rest, strict=True)]
         unique = {tuple(sorted(group.items())): (group, name) for group, name in groups}.values()
         return Query(
             text=" ".join([text, *added]),
@@ -57,6 +58,13 @@ class Lexicon:
         return [nearest.get(word) or {stem(word): 1.0} for word in asked]
 
 
-def _names(written: Sequence[str]) -> set[int]:
-    """The numbers of the words that are names: with a capital letter that doesn't begin the text."""
-    return {i for i, word in enumerate(written) if i and word[:1].isupper()}
+def _names(written: Sequence[str]) -> dict[int, int]:
+    """The words that belong to names, each with its name's number: capital letters that don't begin the text.
+
+    Words that follow each other are one name: "Mental Helse i Trondheim" has two.
+    """
+    found: dict[int, int] = {}
+    for i, word in enumerate(written):
+        if i and word[:1].isupper():
+            found[i] = found.get(i - 1) or len(set(found.values())) + 1
+    return found

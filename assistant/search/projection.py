@@ -23,8 +23,8 @@ from assistant.search.norwegian import ENGLISH_STOP_WORDS, STOP_WORDS, VERSION, 
 NEAREST, LEAST = 3, 0.45
 # Words shorter than this are names or abbreviations, which have no neighbours worth the name.
 SHORTEST = 3
-# How far along the step between the languages a question's vector goes. On helseatlas (dev) nDCG@10 of the vectors alone
-# is .619 at 0, .680 at 1 and .677 at 1.5.
+# How far along the step between the languages a question's vector goes. On helseatlas (dev) nDCG@10 of the vectors
+# alone is .619 at 0, .680 at 1 and .677 at 1.5.
 SHIFT = 1.0
 # The most common words are enough; embedding takes about a second for a thousand.
 LARGEST = 40_000
@@ -61,8 +61,9 @@ class Projection:
 
     @property
     def shift(self) -> Vectors:
-        """The step from the collection's language to English, of shape (dimension,); taken from an English vector, it
-        leads to where the same would lie in the collection's language.
+        """The step from the collection's language to English, of shape (dimension,).
+
+        Taken from an English vector, it leads to where the same would lie in the collection's language.
         """
         return np.asarray(SHIFT * (self.foreign_mean - self.mean), np.float32)
 

@@ -46,7 +46,7 @@ class Query:
         text: what is embedded.
         terms: what is looked up: for each word, its stems with weights, of which the best counts.
         documents: ids of the documents to search; None for all.
-        names: for each of the terms, whether it is somebody's or something's name; empty if none is.
+        names: for each of the terms, the number of the name it belongs to, from 1, or 0; empty if there are no names.
         shift: what is taken from the text's vector to bring it from another language to that of the documents; None
             for a text in their language.
     """
@@ -54,7 +54,7 @@ class Query:
     text: str
     terms: tuple[Weights, ...]
     documents: tuple[str, ...] | None = None
-    names: tuple[bool, ...] = ()
+    names: tuple[int, ...] = ()
     shift: Vectors | None = field(default=None, compare=False)
 
     @classmethod

@@ -21,7 +21,7 @@ from sklearn.model_selection import cross_val_predict
 
 from assistant.answers.confidence import features
 from assistant.answers.evidence import collect
-from assistant.answers.expected import Expected, expected, offers
+from assistant.answers.expected import expected
 from assistant.errors import SettingsError
 from assistant.search.lexicon import Lexicon
 from assistant.search.retrieval import Hit
@@ -40,7 +40,7 @@ class Example:
 
     Attributes:
         answerable: whether its document was in the collection.
-        sentences: fused score, cosine, coverage, context and offered kind of answer of each sentence.
+        sentences: fused score, cosine, coverage, context, kind and counted of each sentence.
         gold: which of them the answer begins in.
         features: what the confidence is computed from.
     """
@@ -67,7 +67,10 @@ def main() -> int:
         return 1
     examples = gather(settings.benchmarks / "norquad", arguments.workspace, settings.embedding_model)
     weights = fit_sentences([example for example in examples if example.gold.any()])
-    print("evidence.py: FUSED, COSINE, COVERAGE, CONTEXT, KIND =", ", ".join(f"{weight:.2f}" for weight in weights))
+    print(
+        "evidence.py: FUSED, COSINE, COVERAGE, CONTEXT, KIND, COUNTED =",
+        ", ".join(f"{weight:.2f}" for weight in weights),
+    )
     report_confidence(examples)
     return 0
 
@@ -88,14 +91,14 @@ def example(opened: Opened, lexicon: Lexicon, texts: Texts, question: Question, 
     others = [identifier for identifier, name in texts.names.items() if name != gold_document]
     query = replace(lexicon.query(question.text), documents=None if answerable else tuple(others))
     hits = opened.retriever.search(query, CONSIDERED)
-    kind = expected(question.text)
+    wanted = expected(question.text, lexicon, "nb")
     rows, gold = [], []
     for hit in hits:
         for sentence, fit in zip(hit.document.sentences_of(hit.passage), hit.sentences, strict=True):
-            offered = kind is not Expected.ANYTHING and offers(hit.document.text[sentence.start : sentence.end], kind)
-            rows.append((hit.fused, fit.cosine, fit.coverage, fit.context, float(offered)))
+            offered = wanted.offered(hit.document.text[sentence.start : sentence.end])
+            rows.append((hit.fused, fit.cosine, fit.coverage, fit.context, *offered))
             gold.append(_begins_in(hit, texts, gold_document, question.answers[0], sentence.start, sentence.end))
-    evidence = collect(hits, lambda _: True, kind)
+    evidence = collect(hits, lambda _: True, wanted)
     return Example(answerable, np.array(rows), np.array(gold), features(evidence, hits))
 
 
@@ -117,7 +120,7 @@ def fit_sentences(examples: list[Example]) -> Array:
             total -= np.logaddexp.reduce(scores[item.gold]) - np.logaddexp.reduce(scores)
         return total / len(examples)
 
-    fitted: Array = minimize(loss, np.ones(5), method="L-BFGS-B").x / scale
+    fitted: Array = minimize(loss, np.ones(6), method="L-BFGS-B").x / scale
     return fitted
 
 

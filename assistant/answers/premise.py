@@ -1,0 +1,71 @@
+"""What a question takes for granted: "Hvorfor har NAPHA snudd om psykologkravet?" claims that it has."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.corpus.actors import Mentions
+from assistant.search.lexicon import Lexicon
+from assistant.search.norwegian import ENGLISH_STOP_WORDS, STOP_WORDS, keywords, words
+
+_WHY = re.compile(
+    r"^(?:og |men |and |but )?(?:hvorfor|kvifor|why|how come|hva er grunnen til at|kva er grunnen til at)\s+"
+)
+# What may stand between "why" and the actor without being what the actor is said to do.
+_AUXILIARIES = frozenset(
+    "har hadde vil ville skal skulle kan kunne må måtte er var blir ble vert vart bør do does did has have had is are"
+    " was were will would can could should must the".split()
+)
+_NEGATION = re.compile(
+    r"\b(?:ikke|ikkje|ingen|inga|intet|aldri|verken|korkje|neppe|uten|utan|not|no|never|n't|without)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Premise:
+    """A claim about an actor that a question makes in passing.
+
+    Attributes:
+        actor: id of whom it is about.
+        predicate: the word that says what the actor is claimed to do or think.
+        topic: the words after it.
+        negated: whether it is claimed that the actor doesn't.
+    """
+
+    actor: str
+    predicate: str
+    topic: str
+    negated: bool
+
+
+def find_premise(question: str, mentions: Mentions) -> Premise | None:
+    """The claim of a question that asks why a known actor does or thinks something; None for any other question."""
+    why = _WHY.match(question.lower())
+    named = mentions.find(question)
+    if not why or not named:
+        return None
+    actor = named[0]
+    before = [word for word in words(question[why.end() : actor.start]) if word not in _AUXILIARIES]
+    after = [
+        word for word in words(question[actor.end :]) if word not in STOP_WORDS | ENGLISH_STOP_WORDS | _AUXILIARIES
+    ]
+    # More than the verb before the actor, and the actor isn't the subject: "Hvorfor må kapasiteten hos NAPHA øke?"
+    if len(before) > 1 or not (before or after):
+        return None
+    predicate, topic = (before[0], after) if before else (after[0], after[1:])
+    return Premise(actor.actor, predicate, " ".join(topic), bool(_NEGATION.search(question)))
+
+
+def is_borne_out(premise: Premise, sentences: Iterable[str], lexicon: Lexicon, language: str) -> bool:
+    """Whether one of the actor's sentences has the claim's predicate and speaks of its topic, with the same sign.
+
+    It asks for words, not for sense: a claim that is put in quite other words counts as not borne out.
+    """
+    predicate, topic = (lexicon.query(text, language).terms for text in (premise.predicate, premise.topic))
+    for sentence in sentences:
+        stems = set(keywords(sentence))
+        says = any(not stems.isdisjoint(group) for group in predicate)
+        names = not topic or any(not stems.isdisjoint(group) for group in topic)
+        if says and names and bool(_NEGATION.search(sentence)) == premise.negated:
+            return True
+    return False

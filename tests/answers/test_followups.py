@@ -1,0 +1,59 @@
+"""A conversation carries topic, actors and dates, and nothing else."""
+
+import pytest
+
+BEDS = "Hva sa ministeren om døgnplasser?"
+
+
+def understood(assistant, *turns):
+    earlier = None
+    for turn in turns:
+        earlier = assistant.understand(turn, earlier=earlier)
+    return earlier
+
+
+@pytest.mark.parametrize(
+    ("turns", "topic", "actors", "carried"),
+    [
+        ((BEDS, "Og hva sier NAPHA?"), "døgnplasser", ("napha",), ("topic",)),
+        ((BEDS, "Og kva seier NAPHA?"), "døgnplasser", ("napha",), ("topic",)),
+        ((BEDS, "Og Mental Helse?"), "døgnplasser", ("mental-helse",), ("topic",)),
+        (("What does NAPHA say about beds?", "What about the minister?"), "beds", ("minister-of-health",), ("topic",)),
+        ((BEDS, "Når sa han det?"), "døgnplasser", ("minister-of-health",), ("topic", "actors")),
+        ((BEDS, "When did he say that?"), "døgnplasser", ("minister-of-health",), ("topic", "actors")),
+        ((BEDS, "Hva med ventetider?"), "ventetider", ("minister-of-health",), ("actors",)),
+        ((BEDS, "Hva sa han om fastlegen?"), "fastlegen", ("minister-of-health",), ("actors",)),
+        (
+            (BEDS, "Og hva sier NAPHA?", "Hva med Sintef?"),
+            "døgnplasser",
+            ("sintef",),
+            ("topic",),
+        ),
+        # A question that says everything itself takes nothing over.
+        ((BEDS, "Hvor mange medlemmer har Mental Helse?"), "mange medlemmer har Mental Helse", (), ()),
+        ((BEDS, "Hva mener NAPHA om lovkrav?"), "lovkrav", ("napha",), ()),
+    ],
+)
+def test_what_is_taken_over(assistant, turns, topic, actors, carried):
+    asked = understood(assistant, *turns)
+    assert (asked.about, asked.actors, asked.carried) == (topic, actors, carried)
+
+
+def test_dates_are_taken_over(assistant):
+    asked = understood(assistant, "Hva sa SF i 2025 om pårørende?", "Og hva sa Mental Helse?")
+    assert asked.period == understood(assistant, "Hva sa SF i 2025 om pårørende?").period
+    assert "period" in asked.carried
+
+
+def test_an_answer_says_what_it_took_over(assistant):
+    earlier = assistant.ask("Hva mener Mental Helse om kompetansekrav?").understanding
+    answer = assistant.ask("Og hva sier NAPHA?", earlier=earlier)
+    assert answer.text.startswith("Forstått som: NAPHA · kompetansekrav")
+    assert {quote.actor.id for quote in answer.quotes} == {"napha"}
+
+
+def test_sources_are_not_taken_over(assistant):
+    earlier = assistant.ask(BEDS).understanding
+    alone = assistant.ask("Hva mener NAPHA om lovkrav?")
+    after = assistant.ask("Hva mener NAPHA om lovkrav?", earlier=earlier)
+    assert [(q.document.id, q.start) for q in alone.quotes] == [(q.document.id, q.start) for q in after.quotes]
