@@ -71,6 +71,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Nærmaste treff, utan at dei svarar:",
         "Closest passages, which don't answer it:",
     ),
+    "also_in": ("også i {titles}", "også i {titles}", "also in {titles}"),
     "others": ("Andre om det samme: {others}", "Andre om det same: {others}", "Others on the same: {others}"),
     "searched": (
         "Søkt i {documents} og {passages} avsnitt · {seconds} s",

@@ -35,6 +35,7 @@ class Quote:
         manner: own words, direct quotation or indirect speech.
         speech: for a direct quotation, the offsets of the spoken words; the rest of the sentence is the author's.
         note: why it isn't attributed to somebody who seems to speak in it; empty otherwise.
+        also: where else nearly the same words stand.
     """
 
     document: Document
@@ -44,6 +45,7 @@ class Quote:
     manner: Manner
     speech: tuple[int, int] | None = None
     note: str = ""
+    also: tuple["Quote", ...] = ()
 
     @property
     def text(self) -> str:
@@ -180,6 +182,7 @@ def quote_dict(number: int, quote: Quote) -> dict[str, Any]:
         "heading": quote.heading,
         "address": quote.address,
         "note": quote.note,
+        "also": [{"document": other.document.id, "address": other.address} for other in quote.also],
     }
 
 

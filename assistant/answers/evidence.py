@@ -1,11 +1,11 @@
 """Which sentences of the passages found answer the question."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers.expected import Expected
 from assistant.corpus.cleaning import FINITE_VERB
-from assistant.corpus.document import BlockKind, Document, Sentence
+from assistant.corpus.document import BlockKind, Document, Manner, Sentence
 from assistant.search.norwegian import keywords
 from assistant.search.retrieval import Fit, Hit
 
@@ -15,16 +15,24 @@ from assistant.search.retrieval import Fit, Hit
 FUSED, COSINE, COVERAGE, CONTEXT, KIND, COUNTED = 0.25, 59.01, 3.12, 3.58, 2.30, 1.91
 
 _REPEATED = 0.8
+# How near a sentence is to whoever speaks in it.
+FIRST_HAND = {Manner.OWN: 0, Manner.QUOTED: 1, Manner.REPORTED: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence, and how well it fits the question; `score` is comparable within one question only."""
+    """A sentence, and how well it fits the question.
+
+    Attributes:
+        score: comparable within one question only.
+        same: sentences elsewhere that say the same in nearly the same words.
+    """
 
     document: Document
     sentence: Sentence
     fit: Fit
     score: float
+    same: tuple["Evidence", ...] = ()
 
     @property
     def text(self) -> str:
@@ -55,13 +63,28 @@ def _states_something(document: Document, sentence: Sentence) -> bool:
 
 
 def distinct(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """The same without sentences that repeat a better one: two that share four fifths of their words say the same."""
-    kept: list[tuple[Evidence, set[str]]] = []
+    """The same with each statement of an actor once: sentences that share four fifths of their words are one.
+
+    Of those the one nearest its source stands for all: own words before a quotation, a quotation before a report, then
+    the better one.
+    """
+    groups: list[tuple[set[str], list[Evidence]]] = []
     for item in evidence:
         stems = set(keywords(item.text))
-        if not any(_overlap(stems, other) >= _REPEATED for _, other in kept):
-            kept.append((item, stems))
-    return [item for item, _ in kept]
+        for other, members in groups:
+            same_actor = members[0].sentence.voice.actor == item.sentence.voice.actor
+            if same_actor and _overlap(stems, other) >= _REPEATED:
+                members.append(item)
+                break
+        else:
+            groups.append((stems, [item]))
+    return [_with_the_primary_first(members) for _, members in groups]
+
+
+def _with_the_primary_first(members: Sequence[Evidence]) -> Evidence:
+    first = min(members, key=lambda item: (FIRST_HAND[item.sentence.voice.manner], -item.score))
+    elsewhere = [item for item in members if item.document.id != first.document.id]
+    return replace(first, score=max(item.score for item in members), same=tuple(elsewhere))
 
 
 def _overlap(one: set[str], other: set[str]) -> float:

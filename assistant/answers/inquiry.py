@@ -7,13 +7,13 @@ from functools import cached_property
 
 from assistant.answers.answer import Answer, Quote, Searched, Status
 from assistant.answers.confidence import confidence, features
-from assistant.answers.evidence import Evidence, collect, distinct
+from assistant.answers.evidence import FIRST_HAND, Evidence, collect, distinct
 from assistant.answers.expected import Expected, expected
 from assistant.answers.premise import Premise, is_borne_out
 from assistant.answers.questions import Understanding, closure
 from assistant.answers.wording import lead, outside_dates
 from assistant.corpus.actors import Actor, Actors
-from assistant.corpus.document import Manner, Sentence
+from assistant.corpus.document import Sentence
 from assistant.search.lexicon import Lexicon
 from assistant.search.records import Entry
 from assistant.search.retrieval import Hit, Retriever
@@ -24,7 +24,6 @@ from assistant.texts import long_date
 # about a topic is more than one sentence, so there more is let through.
 _CONSIDERED, _MARGIN_FACT, _MARGIN_POSITION = 20, 2.5, 5.0
 _CLOSEST = 2
-_FIRST_HAND = {Manner.OWN: 0, Manner.QUOTED: 1, Manner.REPORTED: 2}
 
 
 @dataclass(frozen=True)
@@ -177,9 +176,9 @@ class Inquiry:
         def rank(item: Evidence) -> tuple[float, ...]:
             voice = item.sentence.voice
             asked = self.asked.actors.index(voice.actor) if voice.actor in self.asked.actors else len(self.asked.actors)
-            hand = _FIRST_HAND[voice.manner] if self.asked.actors else 0
+            hand = FIRST_HAND[voice.manner] if self.asked.actors else 0
             group = -best[voice.actor, item.document.id]
-            return (asked, hand, group, _FIRST_HAND[voice.manner], -item.score)
+            return (asked, hand, group, FIRST_HAND[voice.manner], -item.score)
 
         return [self._quote(item) for item in sorted(evidence, key=rank)]
 
@@ -187,7 +186,14 @@ class Inquiry:
         voice = item.sentence.voice
         actor = self.actors[voice.actor]
         return Quote(
-            item.document, item.sentence.start, item.sentence.end, actor, voice.manner, voice.speech, voice.note
+            document=item.document,
+            start=item.sentence.start,
+            end=item.sentence.end,
+            actor=actor,
+            manner=voice.manner,
+            speech=voice.speech,
+            note=voice.note,
+            also=tuple(self._quote(other) for other in item.same),
         )
 
     def _others(

@@ -56,7 +56,13 @@ def group_title(actor: Actor, document: Document, manner: Manner, actors: Actors
 def quote_line(number: int, quote: Quote, language: str) -> str:
     """A quote with its page and number."""
     page = f" {say('page', language, page=quote.page)}" if quote.page else ""
-    return f"{quote.marked}{page} [{number}]"
+    return f"{quote.marked}{page} [{number}]{also_line(quote, language)}"
+
+
+def also_line(quote: Quote, language: str) -> str:
+    """Where else nearly the same stands, in brackets; empty if nowhere."""
+    titles = dict.fromkeys(other.document.metadata.title for other in quote.also)
+    return f" ({say('also_in', language, titles=listing(list(titles), language))})" if titles else ""
 
 
 def full_text(answer: Answer, actors: Actors, language: str) -> str:

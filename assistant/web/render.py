@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from assistant.answers.answer import Answer, Quote
-from assistant.answers.wording import group_title, others_line, searched_line, understood_line
+from assistant.answers.wording import also_line, group_title, others_line, searched_line, understood_line
 from assistant.corpus.actors import Actors
 from assistant.corpus.document import Block, BlockKind, Document, Manner
 from assistant.corpus.markup import LINK, plain
@@ -43,7 +43,7 @@ def _card(number: int, quote: Quote, language: str) -> str:
     return (
         f'<blockquote class="quote {kind}">{who}<span class="said">{escape(quote.marked)}</span>{note}'
         f'<footer>{page}<a href="{escape(quote.address)}" target="_blank" rel="noopener">'
-        f"{escape(say('show_source', language))}{mark}</a></footer></blockquote>"
+        f"{escape(say('show_source', language))}{mark}</a>{escape(also_line(quote, language))}</footer></blockquote>"
     )
 
 

@@ -1,10 +1,14 @@
 """What people ask, and what they get, from the repository's own five documents."""
 
+import shutil
+
 import pytest
 
+from assistant import Assistant, Settings
 from assistant.answers.answer import Status
 from assistant.corpus.document import Manner
 from assistant.errors import QuestionError
+from tests.conftest import KNOWLEDGE
 
 LETTER = "vestre-2026-01-19-svar-representantforslag-74-s"
 ARTICLE = "kommunal-rapport-2026-06-05-penger-til-psykisk-helse"
@@ -135,3 +139,21 @@ def test_json_has_everything_a_program_needs(assistant):
     assert first["document"]["date"] == "2026-01-19"
     assert first["actor"] == {"id": "minister-of-health", "name": "Jan Christian Vestre"}
     assert first["address"] == f"/documents/{LETTER}?start={first['start']}&end={first['end']}#quote"
+
+
+def test_the_same_statement_is_shown_once_the_primary_source_first(tmp_path):
+    shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
+    said = "Vi skal bygge ut sykkelveiene i hele Nordland innen 2031"
+    documents = tmp_path / "knowledge" / "documents"
+    (documents / "avis.txt").write_text(f"Sykkelveier\n\n– {said}, sier Vestre.\n", encoding="utf-8")
+    (documents / "brev.txt").write_text(f"Svar om sykkelveier\n\n{said}.\n", encoding="utf-8")
+    with (tmp_path / "knowledge" / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.write("\navis.txt: {title: Avisa, kind: news article, date: 2026-03-02, author: kommunal-rapport}\n")
+        file.write("brev.txt: {title: Brevet, kind: letter, date: 2026-03-01, author: minister-of-health}\n")
+    assistant = Assistant.from_settings(Settings(knowledge=tmp_path / "knowledge", _env_file=None))
+    answer = assistant.ask("Hva sa ministeren om sykkelveiene i Nordland?")
+    first = answer.quotes[0]
+    assert first.text == f"{said}."
+    assert [other.document.id for other in first.also] == ["avis"]
+    assert sum("sykkelveiene" in quote.text for quote in answer.quotes) == 1
+    assert "(også i Avisa)" in answer.text
