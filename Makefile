@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: chat test lint format bench clean
+.PHONY: chat test lint format gates bench clean
 
 chat: .venv/installed
 	$(BIN)/assistant serve
@@ -18,6 +18,13 @@ lint: .venv/installed-dev
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Every quote of every answer to the policy set has to be exact, where it says, and the speaker's; every tampered quote
+# has to be refused.
+gates: .venv/installed-dev
+	$(BIN)/assistant evaluate quotes
+	$(BIN)/assistant evaluate evals/sets/policy.yaml --repeats 1 --fail-under "quote exactness=1" \
+		--fail-under "citation validity=1" --fail-under "attribution exactness=1"
 
 # Speed, memory and size; with ASSISTANT_BENCHMARKS set, also the figures on public data.
 bench: .venv/installed-dev

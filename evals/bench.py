@@ -22,6 +22,8 @@ from assistant.search.indexing import sync
 from assistant.search.records import indexed_text
 from assistant.settings import Settings
 from evals.benchmarks.data import Texts, read_texts
+from evals.evaluation import Evaluator
+from evals.run import answer_all, manifest_of, start
 
 QUESTIONS = (
     "Hva sa ministeren om døgnplasser?",
@@ -36,6 +38,7 @@ QUESTIONS = (
     "Hva sa ministeren om ventetider for barn og unge?",
 )
 REPEATS = 5
+SETS = Path(__file__).with_name("sets")
 # Documents that are encoded, then indexed, before the next ones: enough to fill a lot of `sync`.
 PART = 190
 
@@ -55,7 +58,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="the folder of benchmark data (or set ASSISTANT_BENCHMARKS)")
     settings = Settings.load(benchmarks=parser.parse_args().data)
-    figures = [help_time(), *questions_and_reindexing(settings), memory()]
+    figures = [help_time(), *questions_and_reindexing(settings), runner_overhead(settings), memory()]
     if settings.benchmarks and (settings.benchmarks / "norquad").is_dir():
         figures.append(indexing_rate(settings.benchmarks / "norquad" / "corpus.jsonl"))
     table = Table("figure", "measured", "bar", "reached", title="Speed and size")
@@ -103,6 +106,19 @@ def _asking(assistant: Assistant, question: str) -> float:
     # A question nobody has asked before: its vector must not be remembered from the last round.
     assistant.retriever.vectors.clear()
     return seconds(lambda: assistant.ask(question))
+
+
+def runner_overhead(settings: Settings) -> Figure:
+    """How much longer running a set takes than its answers do by themselves."""
+    with tempfile.TemporaryDirectory() as folder:
+        chosen = settings.model_copy(update={"index": Path(folder) / "index"})
+        evaluator = Evaluator(Assistant.from_settings(chosen), chosen)
+        cases = evaluator.load(SETS / "policy.yaml")
+        run = start(Path(folder), manifest_of(evaluator.assistant, cases, "", 1, {}), SETS / "policy.yaml")
+        took = seconds(lambda: answer_all(evaluator.assistant, run, cases))
+        answers = sum(record["seconds"] for record in run.records())
+    over = took / answers - 1
+    return Figure(f"evaluation runner, overhead on {len(cases.cases)} cases", f"{over:.1%}", "≤ 10 %", over <= 0.1)
 
 
 def memory() -> Figure:

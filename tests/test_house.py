@@ -62,6 +62,17 @@ def test_heavy_libraries_stay_in_their_rooms():
     assert not wrong
 
 
+def test_only_the_command_line_opens_the_evaluations_door():
+    knowing = {room(path) for path in ROOT.rglob("*.py") if any(m.split(".")[0] == "evals" for m in imports(path))}
+    assert knowing == {"cli"}
+
+
+def test_only_the_evaluations_page_knows_of_gradio():
+    evals = ROOT.parent / "evals"
+    knowing = {path.name for path in evals.rglob("*.py") if any(m.split(".")[0] == "gradio" for m in imports(path))}
+    assert knowing == {"page.py"}
+
+
 def test_the_public_door_is_complete_and_sorted():
     assert package.__all__ == sorted(package.__all__)
     assert all(hasattr(package, name) for name in package.__all__)
