@@ -14,7 +14,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "report": ("rapport", "rapport", "report"),
     "other": ("dokument", "dokument", "document"),
     # lead-ins of groups of quotes
-    "own": ("{actor} i eget {kind}{date}", "{actor} i eige {kind}{date}", "{actor} in their own {kind}{date}"),
+    "own": ("{actor} i eget {kind}{date}", "{actor} i eige {kind}{date}", "{actor}, own {kind}{date}"),
     "own_press": ("{actor} skriver{date}", "{actor} skriv{date}", "{actor} writes{date}"),
     "quoted": (
         "{actor} sitert i {source}{date}",

@@ -14,7 +14,7 @@ from assistant.answers.questions import Understanding, understand
 from assistant.answers.wording import full_text
 from assistant.corpus.actors import Actors, Mentions
 from assistant.corpus.document import Document
-from assistant.corpus.language import detect_language
+from assistant.corpus.language import NB, detect_language
 from assistant.search.index import Index
 from assistant.search.indexing import Progress, Report, silent
 from assistant.search.lexicon import Lexicon
@@ -92,6 +92,8 @@ class Assistant:
             QuestionError: it is empty or too long.
         """
         mentions = Mentions(self.actors)
+        # A few words may tell no language: then it is that of the question before.
+        language = language or detect_language(question, earlier.language if earlier else NB)
         asked = understand(question, self.actors, mentions, self.today(), language)
         return follow(asked, earlier, mentions) if earlier else asked
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from statistics import fmean
 
 from assistant.answers.evidence import Evidence
 from assistant.search.retrieval import Hit
@@ -12,16 +13,17 @@ _UNRELATED = 0.75
 _BEST = 5
 
 # The logistic model's intercept and coefficients over `features`, fitted by evals/training/fit_scores.py.
-INTERCEPT = -44.105
-COEFFICIENTS = (22.352, 25.571, 2.245, 2.776, 1.76, -2.333)
+INTERCEPT = -33.098
+COEFFICIENTS = (16.563, 18.851, 1.713, 3.757, 0.492, -2.539, 0.618, -0.293)
 
 
-def features(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[float, ...]:
+def features(evidence: Sequence[Evidence], hits: Sequence[Hit], passages: int) -> tuple[float, ...]:
     """What the confidence is computed from.
 
     The best cosine similarity of a passage and of a sentence, and the best coverage of the question's words by a
     passage, by a sentence, and by a sentence with its neighbours; then the share of the question's names that none of
-    the best passages has.
+    the best passages has, and by how much the first passage's fused score stands out from the others',
+    and the logarithm of the number of passages searched, since one stands out more easily among many.
     """
     return (
         max((hit.cosine for hit in hits if hit.cosine is not None), default=_UNRELATED),
@@ -30,6 +32,8 @@ def features(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[float, 
         max((item.fit.coverage for item in evidence), default=0.0),
         max((item.fit.context for item in evidence), default=0.0),
         1.0 - max((hit.named for hit in hits[:_BEST] if hit.named is not None), default=1.0 if hits else 0.0),
+        hits[0].fused - fmean(hit.fused for hit in hits) if hits else 0.0,
+        math.log(max(passages, 1)),
     )
 
 

@@ -116,10 +116,11 @@ class Inquiry:
 
     def _heard(self, documents: Sequence[str], speakers: frozenset[str], known: float | None) -> "_Heard | None":
         """What these actors (anybody if empty) say in these documents, or None if it answers nothing."""
-        hits = self._search(self._documents_of(documents, speakers))
+        theirs = self._documents_of(documents, speakers)
+        hits = self._search(theirs)
         evidence = collect(hits, lambda sentence: _is_wanted(sentence, speakers), self.expected)
         holding = [hit for hit in hits if any(_is_wanted(s, speakers) for s in hit.document.sentences_of(hit.passage))]
-        sure = confidence(features(evidence, holding)) if known is None else known
+        sure = confidence(features(evidence, holding, self._passage_count(theirs))) if known is None else known
         if not evidence or sure < 0.5:
             return None
         margin = _MARGIN_POSITION if speakers else _MARGIN_FACT
@@ -221,8 +222,10 @@ class Inquiry:
         return [i for i in documents if not speakers or speakers & set(self._catalogue[i].speakers)]
 
     def _searched(self, documents: Sequence[str]) -> Searched:
-        passages = sum(self._catalogue[identifier].passages for identifier in documents)
-        return Searched(len(documents), passages, self.asked.actors, self.asked.period)
+        return Searched(len(documents), self._passage_count(documents), self.asked.actors, self.asked.period)
+
+    def _passage_count(self, documents: Sequence[str]) -> int:
+        return sum(self._catalogue[identifier].passages for identifier in documents)
 
 
 def _on_the_topic(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -16,6 +16,13 @@ _AUXILIARIES = frozenset(
     "har hadde vil ville skal skulle kan kunne må måtte er var blir ble vert vart bør do does did has have had is are"
     " was were will would can could should must the".split()
 )
+_SAYING = frozenset(
+    "mener meiner mente meinte sier seier sa tror trur synes syns synest hevder hevdar påstår påstå think thinks say"
+    " says believe believes claim claims argue argues".split()
+)
+# "Hvorfor er NAPHA mot …?"
+_STANCES = {"for": "støtter", "imot": "imot", "mot": "imot", "against": "imot"}
+_NEARLY_WHOLE = 0.75
 _NEGATION = re.compile(
     r"\b(?:ikke|ikkje|ingen|inga|intet|aldri|verken|korkje|neppe|uten|utan|not|no|never|n't|without)\b", re.IGNORECASE
 )
@@ -27,12 +34,15 @@ class Premise:
 
     Attributes:
         actor: id of whom it is about.
-        predicate: the word that says what the actor is claimed to do or think.
+        named: where the question names the actor.
+        predicate: the word that says what the actor is claimed to do or think; empty if the actor is claimed to say
+            that something is so.
         topic: the words after it.
         negated: whether it is claimed that the actor doesn't.
     """
 
     actor: str
+    named: tuple[int, int]
     predicate: str
     topic: str
     negated: bool
@@ -46,14 +56,19 @@ def find_premise(question: str, mentions: Mentions) -> Premise | None:
         return None
     actor = named[0]
     before = [word for word in words(question[why.end() : actor.start]) if word not in _AUXILIARIES]
-    after = [
-        word for word in words(question[actor.end :]) if word not in STOP_WORDS | ENGLISH_STOP_WORDS | _AUXILIARIES
-    ]
+    rest = words(question[actor.end :])
+    after = [word for word in rest if word not in STOP_WORDS | ENGLISH_STOP_WORDS | _AUXILIARIES]
     # More than the verb before the actor, and the actor isn't the subject: "Hvorfor må kapasiteten hos NAPHA øke?"
     if len(before) > 1 or not (before or after):
         return None
-    predicate, topic = (before[0], after) if before else (after[0], after[1:])
-    return Premise(actor.actor, predicate, " ".join(topic), bool(_NEGATION.search(question)))
+    if before and before[0] in _SAYING:
+        predicate, topic = "", after
+    elif not before and rest[0] in _STANCES:
+        predicate, topic = _STANCES[rest[0]], after
+    else:
+        predicate, topic = (before[0], after) if before else (after[0], after[1:])
+    named_at = (actor.start, actor.end)
+    return Premise(actor.actor, named_at, predicate, " ".join(topic), bool(_NEGATION.search(question)))
 
 
 def is_borne_out(premise: Premise, sentences: Iterable[str], lexicon: Lexicon, language: str) -> bool:
@@ -62,10 +77,12 @@ def is_borne_out(premise: Premise, sentences: Iterable[str], lexicon: Lexicon, l
     It asks for words, not for sense: a claim that is put in quite other words counts as not borne out.
     """
     predicate, topic = (lexicon.query(text, language).terms for text in (premise.predicate, premise.topic))
+    # What somebody is claimed to say has to be there nearly whole; what they are claimed to do, by its verb.
+    needed = min(1, len(topic)) if premise.predicate else len(topic) * _NEARLY_WHOLE
     for sentence in sentences:
         stems = set(keywords(sentence))
-        says = any(not stems.isdisjoint(group) for group in predicate)
-        names = not topic or any(not stems.isdisjoint(group) for group in topic)
-        if says and names and bool(_NEGATION.search(sentence)) == premise.negated:
+        says = not premise.predicate or any(not stems.isdisjoint(group) for group in predicate)
+        named = sum(not stems.isdisjoint(group) for group in topic)
+        if says and named >= needed and bool(_NEGATION.search(sentence)) == premise.negated:
             return True
     return False

@@ -43,16 +43,18 @@ _FRAMES = tuple(
         rf"\b(?:has|have|did|does|do)\s+(?P<speaker>.+?)\s+{_SAY_EN}\b",
         rf"\b(?:det siste|det nyeste|det nyaste|the latest|the last)\s+(?:thing\s+)?(?P<speaker>\w+(?:\s\w+){{0,3}}?)\s+(?:har|has|have|had)?\s*(?:{_SAY}|{_SAY_EN})\b",
         rf"\b{_AUXILIARY}\s+(?P<speaker>(?!det\b|vi\b|man\b|ein\b).+?)\s+{_SAY}\b",
-        rf"\b{_SAY}\s+(?P<speaker>(?!seg\b|det\b|om\b|at\b|noe\b|noko\b|noen\b|nokon\b|i\b|på\b).+?)(?=\s+{_ABOUT}\b|\?|,|$)",
+        rf"\b{_SAY}\s+(?P<speaker>(?!seg\b|det\b|om\b|at\b|noe\b|noko\b|noen\b|nokon\b|i\b|på\b).+?)(?=\s+{_ABOUT}\b|\?|$)",
         rf"\b(?:hva|kva|hvilke|kva for)\s+(?P<speaker>(?!er\b|var\b|har\b|slags\b).+?)\s+{_SAY}\b",
         rf"\b(?:hva|kva|hvilket|kva for)\s+(?:er|var)\s+(?P<speaker>.+?)\s+(?:sitt|sin|si|sine)?\s*{_POSITION}\b",
         rf"\b{_POSITION}\s+(?:til|fra|frå|hos|hjå)\s+(?P<speaker>.+?)(?=\s+{_ABOUT}\b|\?|$)",
     )
 )
 _ANOTHER_OFFICE = re.compile(r"\s+(?:of|for)\s+\w")
-_FINITE = re.compile(
-    r"\s+(?:er|var|har|hadde|skal|skulle|kan|vil|blir|ble|vert|vart|må|bør|is|are|has|have|was|will)\b"
-)
+_SAYING = re.compile(rf"\s+(?:\w+ly\s+)?(?:{_SAY}|{_SAY_EN})\b", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"(?:\s*,)?\s*(?:og|and|&)?\s*(?:the\s+)?", re.IGNORECASE)
+# What makes a longer name of a name: "the Minister of Justice", "Mental Helse i Trondheim", "Mental Helse Ungdom".
+_GOES_ON = re.compile(r"\s+(?:(?:i|in|of|for|fra|frå|på|at)\s|[A-ZÆØÅ])|[-/]")
+_QUOTATION_MARKS = ("«", "“", "”", '"')
 _QUESTION_WORDS = re.compile(
     r"^(?:(?:og|and|men|but|hva|kva|hvem|kven|hvordan|korleis|hvorfor|kvifor|når|hvor|kor|hvilke|hvilken|hvilket|what|who|how|why|when|where|which|did|does"
     r"|do|has|have|is|are|har|about|om|med|on|regarding|said|say|er|var)\b[\s,:]*)+",
@@ -115,10 +117,12 @@ def understand(
     language = language or detect_language(asked)
     speaker, start, end = _speaker(asked, mentions)
     found, unknown = _who(speaker, actors, mentions)
+    if premise := find_premise(asked, mentions):
+        speaker, start, end = asked[slice(*premise.named)], *premise.named
+        found, unknown = (premise.actor,), ""
     framed = bool(found or unknown or _NOBODY.match(speaker))
     period, latest, rest = find_period(asked, today, framed=framed, within=(start, end))
     topic = _topic(rest, speaker if framed else "")
-    premise = None if framed else find_premise(asked, mentions)
     return Understanding(asked, language, topic, found, unknown, period, latest, premise=premise)
 
 
@@ -146,12 +150,27 @@ def _speaker(question: str, mentions: Mentions) -> tuple[str, int, int]:
     for frame in _FRAMES:
         if match := frame.search(question):
             speaker, start = match["speaker"], match.start("speaker")
-            named = mentions.find(speaker)
-            if named and named[0].start == 0 and _FINITE.match(speaker[named[0].end :]):
-                # "Hvor mye sier Vestre er bevilget": what follows the name is what is said.
-                speaker = speaker[: named[0].end]
+            names = _names_at_the_start(speaker, mentions)
+            if names and speaker[len(names) :].strip():
+                # "Hvor mye sier Vestre er bevilget": what follows the name is what is said. But a verb of saying that
+                # comes after more than a name isn't this speaker's: "When will the committee deliver its report?"
+                if _SAYING.match(question[match.end("speaker") :]):
+                    continue
+                speaker = names
+            if speaker[:1] in _QUOTATION_MARKS:
+                continue
             return speaker.strip(" ,"), start, start + len(speaker)
     return "", 0, 0
+
+
+def _names_at_the_start(speaker: str, mentions: Mentions) -> str:
+    """The known names that a speaker's words begin with; empty if they don't, or the last is part of a longer one."""
+    end = 0
+    for mention in mentions.find(speaker):
+        if mention.start and not _BETWEEN_NAMES.fullmatch(speaker[end : mention.start]):
+            break
+        end = mention.end
+    return "" if _GOES_ON.match(speaker[end:]) else speaker[:end]
 
 
 def _who(speaker: str, actors: Actors, mentions: Mentions) -> tuple[tuple[str, ...], str]:

@@ -6,10 +6,10 @@ NB, NN, EN = "nb", "nn", "en"
 
 # Words that are frequent in one of the three languages and absent, or rare, in the others.
 _MARKERS = {
-    NB: "ikke jeg en noe noen hva hvem hvordan hvorfor hvilke hvilken fra dere mye sier være også kommer etter hun de",
+    NB: "ikke jeg en noe noen hva hvem hvordan hvorfor hvilke hvilken hvor fra dere mye sier være også kommer etter hun de",
     NN: "ikkje eg ein eit noko nokon kva kven korleis kvifor kva kvar frå dykk mykje seier vere vera også kjem etter ho dei"
-    " ikkje vert vart berre sjølv meir skulle fleire ikkje mellom korleis brukarane eitt ei nokre",
-    EN: "the of and to is what who how why when where which did does do has have was were say said says about from in on for"
+    " ikkje vert vart berre sjølv meir skulle fleire kor mellom brukarane eitt ei nokre ynskjer ønskjer meiner",
+    EN: "the of and to is what who how why when where which did does do has have was were say said says about from in on"
     " with not are a an their there been will would more any",
 }
 _WEIGHTS = {language: frozenset(words.split()) for language, words in _MARKERS.items()}

@@ -6,14 +6,14 @@ from functools import lru_cache
 import Stemmer
 
 # Raised whenever the same text would give other keywords, so that a keyword index made before is made anew.
-VERSION = 2
+VERSION = 3
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+")
 
 # Words that carry no topic, in both written forms of Norwegian, and the words questions are asked with.
 STOP_WORDS = frozenset(
     """
-    alle alt altså andre at av bare begge ble blei bli blir blitt bort både da de deg dei deim deira deires
+    alle alt altså ei kjem vera andre at av bare begge ble blei bli blir blitt bort både da de deg dei deim deira deires
     dem den denne der dere deres det dette di din disse ditt du dykk dykkar då ein eit eitt eller elles en
     enn er et ett etter eg for fordi fra frå før ha hadde han hans har hennar henne hennes her hjå ho hoe
     honom hoss hossen hun hva hvem hver hvilke hvilken hvis hvor hvordan hvorfor i ingi inkje inn inni ja jeg
