@@ -9,7 +9,7 @@ import typer
 
 from assistant.errors import AssistantError
 from assistant.settings import Settings
-from assistant.terminal import Bar, print_table
+from assistant.terminal import Bar, print_table, waiting
 from evals.cli import app as evaluate
 
 # Whatever is heavy (torch, chromadb, gradio) is imported by the command that needs it, so that --help is quick.
@@ -177,7 +177,7 @@ def _open(settings: Settings) -> "Assistant":
     """The assistant, with a progress bar while documents are indexed and a line for each that can't be."""
     from assistant.answers.assistant import Assistant
 
-    with Bar("Indexing documents") as progress:
+    with Bar("Indexing documents") as progress, waiting("Opening the collection …"):
         assistant, report = Assistant.open(settings, progress.show)
     _complain(report)
     return assistant

@@ -1,8 +1,20 @@
 """Tables and progress bars in the terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
+
+
+@contextmanager
+def waiting(message: str) -> Iterator[None]:
+    """Say on standard error what takes a while, in a terminal; the words are gone when it is done."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if console.is_terminal:
+        console.print(message, style="dim", end="\r")
+    yield
 
 
 class Bar:

@@ -66,6 +66,11 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Fann inga støtte for det spørsmålet tek for gitt om {actors}.",
         "Found no support for what the question takes for granted about {actors}.",
     ),
+    "not_a_quote": (
+        "Disse ordene står ikke slik i dokumentene.",
+        "Desse orda står ikkje slik i dokumenta.",
+        "The documents don't have these words in this form.",
+    ),
     "closest": (
         "Nærmeste treff, uten at de svarer:",
         "Nærmaste treff, utan at dei svarar:",

@@ -52,10 +52,21 @@ def validated(
         problems = []
         for mistake in error.errors(include_url=False):
             place = (*at, *mistake["loc"])
-            field = ".".join(map(str, place))
-            problems.append(f"line {line_of(node, place)}: {field}: {mistake['msg'].removeprefix('Value error, ')}")
+            field = ".".join(map(str, place)) or "the whole file"
+            problems.append(f"line {line_of(node, place)}: {field}: {_said(mistake['type'], mistake['msg'])}")
         message = f"{path}: " + "; ".join(problems) + "."
-        raise problem(message, "Mend these lines; the field names stand at the top of the file.") from error
+        raise problem(message, "Mend these lines; README.md beside such files names the fields.") from error
+
+
+def _said(kind: str, message: str) -> str:
+    """What is wrong, in words for people who don't program."""
+    if kind == "extra_forbidden":
+        return "there is no such field; is it misspelt?"
+    if kind == "missing":
+        return "this field is missing"
+    if kind in ("model_type", "model_attributes_type"):
+        return "there should be fields with values here, such as name: …"
+    return message.removeprefix("Value error, ")
 
 
 def line_of(node: yaml.Node | None, place: tuple[str | int, ...]) -> int:

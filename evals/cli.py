@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 from assistant.errors import AssistantError
 from assistant.settings import Settings
-from assistant.terminal import Bar, print_table
+from assistant.terminal import Bar, print_table, waiting
 
 if TYPE_CHECKING:
     from evals.evaluation import Evaluated, Evaluator
@@ -100,9 +100,10 @@ def score(
 
 @app.command()
 def compare(
-    run_a: Annotated[Path, typer.Argument(help="Folder of the earlier run.")],
-    run_b: Annotated[Path, typer.Argument(help="Folder of the later run.")],
+    run_a: Annotated[Path, typer.Argument(help="Folder of the earlier run, or its name in results/.")],
+    run_b: Annotated[Path, typer.Argument(help="Folder of the later run, or its name.")],
     knowledge: KnowledgeOption = None,
+    results: ResultsOption = Path("results"),
     as_json: JsonOption = False,
 ) -> None:
     """Show which questions got better or worse between two runs, and whether that is more than chance."""
@@ -111,7 +112,8 @@ def compare(
     from evals.report import comparison_markdown
     from evals.run import Run
 
-    comparison = _evaluator(knowledge).compare(Run.open(run_a), Run.open(run_b))
+    before, after = (Run.open(run if run.exists() else results / run) for run in (run_a, run_b))
+    comparison = _evaluator(knowledge).compare(before, after)
     if as_json:
         typer.echo(json.dumps(asdict(comparison), ensure_ascii=False, indent=2))
         return
@@ -170,7 +172,7 @@ def _evaluator(knowledge: Path | None) -> "Evaluator":
     from evals.evaluation import Evaluator
 
     settings = Settings.load(knowledge=knowledge)
-    with Bar("Indexing documents") as bar:
+    with Bar("Indexing documents") as bar, waiting("Opening the collection …"):
         assistant, report = Assistant.open(settings, bar.show)
     for problem in report.failed:
         typer.echo(f"assistant: {problem}", err=True)

@@ -12,7 +12,7 @@ from evals.cases import Span
 from evals.run import Run
 from evals.scoring import GATES, METRICS, Scored
 from evals.statistics import Estimate
-from evals.summary import Comparison, Summary
+from evals.summary import ABOUT, Comparison, Summary
 
 HTML, MARKDOWN = "report.html", "report.md"
 # Characters of the document shown before and after a quote.
@@ -71,6 +71,7 @@ def write_report(
         rows=rows,
         summary=summary,
         metrics=METRICS,
+        about={name: text for name, (text, _) in METRICS.items()} | ABOUT,
         gates=GATES,
         statuses=statuses,
         curve=_polyline(summary.curve),

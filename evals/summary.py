@@ -85,6 +85,15 @@ _OF_A_SET: dict[str, Callable[[list[Scored]], float | None]] = {
 }
 
 
+ABOUT = {
+    "abstention precision": "of the questions that got no answer, those that have none in the documents",
+    "abstention recall": "of the questions that have no answer in the documents, those that got none",
+    "risk (mean over coverages)": "questions answered wrong, the surest weighing most; lower is better",
+    "latency p50": "seconds within which half of the questions were answered",
+    "latency p95": "seconds within which 95 of 100 questions were answered",
+}
+
+
 @dataclass(frozen=True)
 class Flip:
     """A question that one run got right and the other didn't."""

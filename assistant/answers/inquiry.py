@@ -11,13 +11,14 @@ from assistant.answers.evidence import FIRST_HAND, Evidence, collect, distinct
 from assistant.answers.expected import Expected, expected
 from assistant.answers.premise import Premise, is_borne_out
 from assistant.answers.questions import Understanding, closure
+from assistant.answers.verification import Claim, Verifier
 from assistant.answers.wording import lead, outside_dates
 from assistant.corpus.actors import Actor, Actors
-from assistant.corpus.document import Sentence
+from assistant.corpus.document import Document, Sentence
 from assistant.search.lexicon import Lexicon
 from assistant.search.records import Entry
 from assistant.search.retrieval import Hit, Retriever
-from assistant.texts import long_date
+from assistant.texts import long_date, say
 
 # Passages whose sentences are considered, and how far below the best a sentence may score and still be shown. The
 # score is a log-odds: a sentence 2.5 below the best is 12 times less likely to be the answer. What an actor has said
@@ -56,6 +57,8 @@ class Inquiry:
         if asked.unknown_actor:
             return self._nothing(Status.UNKNOWN_ACTOR, everything)
         dated = self._documents(lambda entry: asked.period.holds(entry.metadata.date))
+        if asked.quoted:
+            return self._quoted(asked.quoted, dated)
         if asked.premise and (contradicted := self._without_support(asked.premise, dated)):
             return contradicted
         found = self._answered(dated, asked.actors)
@@ -69,6 +72,20 @@ class Inquiry:
                 return self._answered(dated, asked.actors, sure=others.confidence) or others
             return self._with_lead(replace(others, status=Status.OTHER_VOICES, others=()))
         return self._nothing(Status.NOTHING_FOUND, dated)
+
+    def _quoted(self, words: str, documents: Sequence[str]) -> Answer:
+        """Where the words that the question quotes stand, and who says them; or that they stand nowhere so."""
+        found = {hit.document.id: hit.document for hit in self._search(documents)}
+        verdict = Verifier(found.values()).verify(Claim(words))
+        if not verdict.document:
+            return self._nothing(Status.FALSE_PREMISE, documents)
+        document = found[verdict.document]
+        spoken = [s for s in document.sentences if s.start < verdict.end and verdict.start < s.end]
+        asked = closure(self.asked.actors, self.actors)
+        theirs = not asked or any(sentence.voice.actor in asked for sentence in spoken)
+        answer = self._answer(Status.ANSWERED if theirs else Status.OTHER_VOICES, documents, 1.0)
+        quotes = tuple(quote_of(document, sentence, self.actors) for sentence in spoken)
+        return self._with_lead(replace(answer, quotes=quotes, passages=tuple(self._search(documents))))
 
     def _without_support(self, premise: Premise, documents: Sequence[str]) -> Answer | None:
         """An answer that says so, if nothing the actor says bears out what the question claims; else None."""
@@ -99,20 +116,14 @@ class Inquiry:
         share = max(2, self.limit // len(heard))
         best = [item for one in heard for item in one.evidence[:share]]
         others = self._others(documents, closure(asked, self.actors), best) if asked else ()
-        return self._with_lead(
-            Answer(
-                question=self.asked.question,
-                status=Status.ANSWERED,
-                text="",
-                lead="",
-                quotes=tuple(self._in_order(best)),
-                understanding=self.asked,
-                searched=self._searched(documents),
-                confidence=max(one.confidence for one in heard),
-                others=others,
-                passages=self._passages(documents, closure(asked, self.actors)),
-            )
-        )
+        answer = self._answer(Status.ANSWERED, documents, max(one.confidence for one in heard))
+        passages = self._passages(documents, closure(asked, self.actors))
+        return self._with_lead(replace(answer, quotes=tuple(self._in_order(best)), others=others, passages=passages))
+
+    def _answer(self, status: Status, documents: Sequence[str], sure: float) -> Answer:
+        """An answer with nothing in it yet."""
+        searched = self._searched(documents)
+        return Answer(self.asked.question, status, "", "", (), self.asked, searched, confidence=sure)
 
     def _heard(self, documents: Sequence[str], speakers: frozenset[str], known: float | None) -> "_Heard | None":
         """What these actors (anybody if empty) say in these documents, or None if it answers nothing."""
@@ -130,19 +141,9 @@ class Inquiry:
     def _nothing(self, status: Status, documents: Sequence[str], speakers: frozenset[str] = frozenset()) -> Answer:
         """An answer without quotes, with the closest sentences (of these speakers, or of anybody)."""
         evidence = distinct(collect(self._search(documents), lambda s: _is_wanted(s, speakers), self.expected))
-        answer = Answer(
-            question=self.asked.question,
-            status=status,
-            text="",
-            lead="",
-            quotes=(),
-            understanding=self.asked,
-            searched=self._searched(documents),
-            confidence=0.0,
-            closest=tuple(self._quote(item) for item in evidence[:_CLOSEST]),
-            passages=tuple(self._search(documents)),
-        )
-        return self._with_lead(answer)
+        closest = tuple(self._quote(item) for item in evidence[:_CLOSEST])
+        answer = self._answer(status, documents, 0.0)
+        return self._with_lead(replace(answer, closest=closest, passages=tuple(self._search(documents))))
 
     def _with_lead(self, answer: Answer) -> Answer:
         asked, actors = self.asked, self.actors
@@ -150,6 +151,8 @@ class Inquiry:
             dates = sorted(e.metadata.date for e in self._catalogue.values() if e.metadata.date)
             first, last = (long_date(day, asked.language) for day in (dates[0], dates[-1])) if dates else ("–", "–")
             return replace(answer, lead=outside_dates(asked.period, first, last, asked.language))
+        if asked.quoted and answer.status is Status.FALSE_PREMISE:
+            return replace(answer, lead=say("not_a_quote", asked.language))
         who = (asked.premise.actor,) if asked.premise and answer.status is Status.FALSE_PREMISE else asked.actors
         named = [actors[actor] for actor in who]
         return replace(answer, lead=lead(answer.status, named, asked.unknown_actor, asked.about, asked.language))
@@ -184,18 +187,8 @@ class Inquiry:
         return [self._quote(item) for item in sorted(evidence, key=rank)]
 
     def _quote(self, item: Evidence) -> Quote:
-        voice = item.sentence.voice
-        actor = self.actors[voice.actor]
-        return Quote(
-            document=item.document,
-            start=item.sentence.start,
-            end=item.sentence.end,
-            actor=actor,
-            manner=voice.manner,
-            speech=voice.speech,
-            note=voice.note,
-            also=tuple(self._quote(other) for other in item.same),
-        )
+        also = tuple(self._quote(other) for other in item.same)
+        return replace(quote_of(item.document, item.sentence, self.actors), also=also)
 
     def _others(
         self, documents: Sequence[str], speakers: frozenset[str], shown: Sequence[Evidence]
@@ -226,6 +219,12 @@ class Inquiry:
 
     def _passage_count(self, documents: Sequence[str]) -> int:
         return sum(self._catalogue[identifier].passages for identifier in documents)
+
+
+def quote_of(document: Document, sentence: Sentence, actors: Actors) -> Quote:
+    """A sentence as a quote of whoever speaks in it."""
+    voice = sentence.voice
+    return Quote(document, sentence.start, sentence.end, actors[voice.actor], voice.manner, voice.speech, voice.note)
 
 
 def _on_the_topic(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.corpus.actors import Mentions
 from assistant.search.lexicon import Lexicon
-from assistant.search.norwegian import ENGLISH_STOP_WORDS, STOP_WORDS, keywords, words
+from assistant.search.norwegian import ENGLISH_STOP_WORDS, STOP_WORDS, keywords, word_list, words
 
 _WHY = re.compile(
     r"^(?:og |men |and |but )?(?:hvorfor|kvifor|why|how come|hva er grunnen til at|kva er grunnen til at)\s+"
@@ -18,10 +18,14 @@ _AUXILIARIES = frozenset(
 )
 _SAYING = frozenset(
     "mener meiner mente meinte sier seier sa tror trur synes syns synest hevder hevdar påstår påstå think thinks say"
-    " says believe believes claim claims argue argues".split()
+    " says believe believes claim claims argue argues foreslår foreslo krever krev anbefaler tilrår ønsker ønskjer"
+    " ynskjer etterlyser forventer ventar varsler påpeker understreker propose proposes recommend recommends demand"
+    " demands want wants".split()
 )
 # "Hvorfor er NAPHA mot …?"
 _STANCES = {"for": "støtter", "imot": "imot", "mot": "imot", "against": "imot"}
+# "legge ned" is not "legge".
+_PARTICLES = frozenset("ned opp fram frem ut inn bort av om på til over".split())
 _NEARLY_WHOLE = 0.75
 _NEGATION = re.compile(
     r"\b(?:ikke|ikkje|ingen|inga|intet|aldri|verken|korkje|neppe|uten|utan|not|no|never|n't|without)\b", re.IGNORECASE
@@ -36,7 +40,8 @@ class Premise:
         actor: id of whom it is about.
         named: where the question names the actor.
         predicate: the word that says what the actor is claimed to do or think; empty if the actor is claimed to say
-            that something is so.
+            or to want something.
+        particle: the word that belongs to it: "ned" in "legge ned"; empty for most.
         topic: the words after it.
         negated: whether it is claimed that the actor doesn't.
     """
@@ -44,6 +49,7 @@ class Premise:
     actor: str
     named: tuple[int, int]
     predicate: str
+    particle: str
     topic: str
     negated: bool
 
@@ -56,8 +62,9 @@ def find_premise(question: str, mentions: Mentions) -> Premise | None:
         return None
     actor = named[0]
     before = [word for word in words(question[why.end() : actor.start]) if word not in _AUXILIARIES]
-    rest = words(question[actor.end :])
-    after = [word for word in rest if word not in STOP_WORDS | ENGLISH_STOP_WORDS | _AUXILIARIES]
+    # Abbreviations count only in capitals, so words stay as they are written.
+    rest = word_list(question[actor.end :])
+    after = [word for word in rest if word.lower() not in STOP_WORDS | ENGLISH_STOP_WORDS | _AUXILIARIES]
     # More than the verb before the actor, and the actor isn't the subject: "Hvorfor må kapasiteten hos NAPHA øke?"
     if len(before) > 1 or not (before or after):
         return None
@@ -67,8 +74,11 @@ def find_premise(question: str, mentions: Mentions) -> Premise | None:
         predicate, topic = _STANCES[rest[0]], after
     else:
         predicate, topic = (before[0], after) if before else (after[0], after[1:])
+    place = rest.index(predicate) if predicate in rest else -1
+    particle = next((word for word in rest[place + 1 : place + 2] if word in _PARTICLES and predicate), "")
+    topic = [word for word in topic if word != particle]
     named_at = (actor.start, actor.end)
-    return Premise(actor.actor, named_at, predicate, " ".join(topic), bool(_NEGATION.search(question)))
+    return Premise(actor.actor, named_at, predicate, particle, " ".join(topic), bool(_NEGATION.search(question)))
 
 
 def is_borne_out(premise: Premise, sentences: Iterable[str], lexicon: Lexicon, language: str) -> bool:
@@ -82,7 +92,16 @@ def is_borne_out(premise: Premise, sentences: Iterable[str], lexicon: Lexicon, l
     for sentence in sentences:
         stems = set(keywords(sentence))
         says = not premise.predicate or any(not stems.isdisjoint(group) for group in predicate)
+        if premise.particle:
+            says = _says_with_particle(premise, sentence, says=says)
         named = sum(not stems.isdisjoint(group) for group in topic)
         if says and named >= needed and bool(_NEGATION.search(sentence)) == premise.negated:
             return True
     return False
+
+
+def _says_with_particle(premise: Premise, sentence: str, *, says: bool) -> bool:
+    """Whether a sentence has the verb with its particle: "legge … ned", or in one word, "nedlagt", "nedleggelse"."""
+    said = words(sentence)
+    joined = premise.particle + premise.predicate[:2]
+    return (says and premise.particle in said) or any(word.startswith(joined) for word in said)

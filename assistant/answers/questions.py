@@ -9,6 +9,7 @@ from assistant.answers.dates import Period, find_period
 from assistant.answers.premise import Premise, find_premise
 from assistant.corpus.actors import Actors, Mentions
 from assistant.corpus.language import detect_language
+from assistant.corpus.speech import marked_speech
 from assistant.errors import QuestionError
 
 LONGEST = 2_000
@@ -85,6 +86,7 @@ class Understanding:
         unknown_actor: who is to speak, if that is nobody in actors.yaml.
         period: the days of the documents to search.
         latest: whether the newest statement is asked for.
+        quoted: words in quotation marks that the question asks about; empty if there are none.
         premise: what is claimed of an actor in passing, if anything is.
         carried: which of topic, actors and period were taken over from the question before; see `followups`.
     """
@@ -98,6 +100,7 @@ class Understanding:
     latest: bool = False
     carried: tuple[str, ...] = ()
     premise: Premise | None = None
+    quoted: str = ""
 
     @property
     def about(self) -> str:
@@ -123,7 +126,7 @@ def understand(
     framed = bool(found or unknown or _NOBODY.match(speaker))
     period, latest, rest = find_period(asked, today, framed=framed, within=(start, end))
     topic = _topic(rest, speaker if framed else "")
-    return Understanding(asked, language, topic, found, unknown, period, latest, premise=premise)
+    return Understanding(asked, language, topic, found, unknown, period, latest, premise=premise, quoted=_quoted(asked))
 
 
 def checked(question: str) -> str:
@@ -161,6 +164,11 @@ def _speaker(question: str, mentions: Mentions) -> tuple[str, int, int]:
                 continue
             return speaker.strip(" ,"), start, start + len(speaker)
     return "", 0, 0
+
+
+def _quoted(question: str) -> str:
+    """The first words in quotation marks that are more than a title."""
+    return next((question[start:end] for start, end in marked_speech(question)), "")
 
 
 def _names_at_the_start(speaker: str, mentions: Mentions) -> str:

@@ -95,7 +95,11 @@ def decoded(content: bytes, name: str) -> str:
         FileError: the bytes aren't text.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
+        text = content.decode("utf-16", errors="replace")
+        # Any two bytes make a character, but hardly any of them are Latin letters by accident.
+        if "\ufffd" in text or sum(character < "\u0250" for character in text) < len(text) / 2:
+            raise _binary(name)
+        return text
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

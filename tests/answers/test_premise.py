@@ -34,3 +34,33 @@ def test_a_claim_that_nothing_bears_out_is_not_answered(assistant, question):
 )
 def test_a_claim_that_is_borne_out_is_answered(assistant, question):
     assert assistant.ask(question).status is Status.ANSWERED
+
+
+def test_a_quotation_is_looked_up_word_for_word(assistant):
+    said = "Vi er ikke alltid sikre på at pengene når fram og brukes til formålet"
+    answer = assistant.ask(f"Sa Vestre «{said}»?")
+    assert (answer.status, answer.quotes[0].actor.id) == (Status.ANSWERED, "minister-of-health")
+    assert said in answer.quotes[0].text
+    answer = assistant.ask(f"Har NAPHA sagt «{said}»?")
+    assert (answer.status, answer.quotes[0].actor.id) == (Status.OTHER_VOICES, "minister-of-health")
+
+
+def test_a_quotation_that_was_altered_is_refused_and_the_real_one_shown(assistant):
+    answer = assistant.ask("Sa Vestre «Vi er alltid sikre på at pengene når fram og brukes til formålet»?")
+    assert answer.status is Status.FALSE_PREMISE
+    assert answer.lead == "Disse ordene står ikke slik i dokumentene."
+    assert "Vi er ikke alltid sikre" in answer.closest[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvorfor vil Vestre legge ned døgnplasser?",
+        "Hvorfor vil Mental Helse legge ned DPS?",
+        "Hvorfor mener NAPHA at opptrappingsplanen er godt finansiert?",
+        "Hvorfor er Mental Helse for foretaksmodellen?",
+        "Hvorfor vil ministeren privatisere psykisk helsevern?",
+    ],
+)
+def test_claims_of_wanting_saying_and_being_for(assistant, question):
+    assert assistant.ask(question).status is Status.FALSE_PREMISE
