@@ -55,6 +55,11 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Ingen dokument frå {period} svarar på dette. Dokumenta er daterte {first}–{last}.",
         "No document from {period} answers this. The documents are dated {first}–{last}.",
     ),
+    "unlisted_actor": (
+        "«{actor}» står ikke i listen over aktører, så ingenting kan tilskrives dem. Dette sier dokumentene:",
+        "«{actor}» står ikkje i lista over aktørar, så ingenting kan tilskrivast dei. Dette seier dokumenta:",
+        "“{actor}” is not in the list of actors, so nothing can be ascribed to them. This is what the documents say:",
+    ),
     "unknown_actor": (
         "«{actor}» er ikke en av aktørene i disse dokumentene, så det finnes ingen uttalelse å sitere.",
         "«{actor}» er ikkje ein av aktørane i desse dokumenta, så det finst inga fråsegn å sitere.",

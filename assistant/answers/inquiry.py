@@ -16,6 +16,7 @@ from assistant.answers.wording import lead, outside_dates
 from assistant.corpus.actors import Actor, Actors
 from assistant.corpus.document import Document, Sentence
 from assistant.search.lexicon import Lexicon
+from assistant.search.norwegian import keywords
 from assistant.search.records import Entry
 from assistant.search.retrieval import Hit, Retriever
 from assistant.texts import long_date, say
@@ -55,7 +56,9 @@ class Inquiry:
         """Try what was asked for, then less, and say which it was."""
         asked, everything = self.asked, list(self._catalogue)
         if asked.unknown_actor:
-            return self._nothing(Status.UNKNOWN_ACTOR, everything)
+            if not self._mentioned(asked.unknown_actor):
+                return self._nothing(Status.UNKNOWN_ACTOR, everything)
+            return self._without_attribution(asked.unknown_actor)
         dated = self._documents(lambda entry: asked.period.holds(entry.metadata.date))
         if asked.quoted:
             return self._quoted(asked.quoted, dated)
@@ -72,6 +75,17 @@ class Inquiry:
                 return self._answered(dated, asked.actors, sure=others.confidence) or others
             return self._with_lead(replace(others, status=Status.OTHER_VOICES, others=()))
         return self._nothing(Status.NOTHING_FOUND, dated)
+
+    def _mentioned(self, name: str) -> bool:
+        """Whether the documents have all words of a name, so that its owner may well speak in them."""
+        return all(self.retriever.index.knows(stem) for stem in keywords(name))
+
+    def _without_attribution(self, name: str) -> Answer:
+        """What the documents say to the whole question, where who is to speak is in them but not in actors.yaml."""
+        answer = replace(self, asked=replace(self.asked, topic="", unknown_actor="")).answer()
+        if answer.status is not Status.ANSWERED:
+            return answer
+        return replace(answer, lead=say("unlisted_actor", self.asked.language, actor=name))
 
     def _quoted(self, words: str, documents: Sequence[str]) -> Answer:
         """Where the words that the question quotes stand, and who says them; or that they stand nowhere so."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Answer, Assistant
-from assistant.answers.answer import Status
 from assistant.corpus.actors import Actors
 from evals.benchmarks.data import Texts, read_lines, read_texts
 from evals.benchmarks.running import Measured, open_collection, open_lexicon
@@ -52,7 +51,7 @@ def _asked(answer: Answer, texts: Texts, row: Mapping[str, Any]) -> _Asked:
         and any(_flat(gold) in _flat(quote.text) for gold in row["answers"])
         for quote in answer.quotes
     )
-    return _Asked(bool(row["answerable"]), answer.status is not Status.ANSWERED, shown)
+    return _Asked(bool(row["answerable"]), not answer.quotes, shown)
 
 
 def _flat(text: str) -> str:

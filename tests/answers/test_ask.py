@@ -157,3 +157,11 @@ def test_the_same_statement_is_shown_once_the_primary_source_first(tmp_path):
     assert [other.document.id for other in first.also] == ["avis"]
     assert sum("sykkelveiene" in quote.text for quote in answer.quotes) == 1
     assert "(også i Avisa)" in answer.text
+
+
+def test_somebody_in_the_documents_but_not_in_the_list_is_no_stranger(assistant):
+    # The minister's letter says what the institute has been asked to do.
+    answer = assistant.ask("Hva mener FHI om ADHD?")
+    assert answer.status is Status.ANSWERED
+    assert answer.lead.startswith("«FHI» står ikke i listen over aktører")
+    assert "FHI" not in {quote.actor.name for quote in answer.quotes}

@@ -26,7 +26,8 @@ cases:
     question:
       nb: Hva sa ministeren om døgnplasser?
       en: What did the minister say about day-bed capacity?
-    quotes: [om lag 430 flere plasser frem mot 2040]
+    quotes:
+      - any: [om lag 430 flere plasser frem mot 2040, klart å bremse nedgangen i døgnkapasitet]
     actor: minister-of-health
     facts: [430]
     tags: [position]
