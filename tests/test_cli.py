@@ -70,6 +70,15 @@ def test_adding_a_file_from_elsewhere_keeps_the_others(run, tmp_path):
     assert len(json.loads(run("documents", "--json").stdout)) == 6
 
 
+def test_a_file_of_another_kind_is_named_and_left_out(run, tmp_path):
+    (tmp_path / "bilde.png").write_bytes(b"\x89PNG")
+    (tmp_path / "sak.txt").write_text("Saken om broene i Bamble.", encoding="utf-8")
+    result = run("index", tmp_path)
+    assert result.returncode == 1
+    assert "Left out, since such files can't be read: bilde.png." in result.stderr
+    assert "1 added" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "environment", "said"),
     [

@@ -51,7 +51,7 @@ def open_parts(settings: Settings, progress: Progress = silent) -> Parts:
             report = sync(index, encoder, knowledge, _origin(settings.knowledge), progress)
     except Timeout:
         pass
-    report = replace(report, failed=(*knowledge.problems, *report.failed))
+    report = replace(report, failed=(*knowledge.problems, *knowledge.left_out(), *report.failed))
     projection = open_projection(settings.index_folder, index, encoder, glossary.english)
     return Parts(Retriever(index, encoder), knowledge.actors, Lexicon(glossary, projection), report)
 
@@ -86,7 +86,7 @@ def index_paths(
             report = Report(failed=tuple(failed))
             for knowledge, path in sources:
                 done = sync(index, encoder, knowledge, _origin(path), progress)
-                report = report.joined(replace(done, failed=(*knowledge.problems, *done.failed)))
+                report = report.joined(replace(done, failed=(*knowledge.problems, *knowledge.left_out(), *done.failed)))
             return report
     except Timeout as error:
         raise SearchIndexError("Another run is indexing this collection.", "Wait until it has ended.") from error

@@ -24,6 +24,9 @@ from assistant.yaml_files import read_yaml, validated
 
 # Raised whenever the same file would become another document, so that an index made before is brought up to date.
 FORMAT = 2
+# What stands beside documents without being one, and how many files an error names.
+_ABOUT_DOCUMENTS = frozenset({".yaml", ".yml"})
+_NAMED = 5
 
 
 class SourceEntry(BaseModel):
@@ -88,8 +91,21 @@ class Knowledge:
         """The documents' files in order of their names, hidden ones left out."""
         if self.only:
             return [self.only]
-        found = (path for path in self.documents.rglob("*") if path.is_file() and path.suffix.lower() in SUFFIXES)
+        return [path for path in self._visible() if path.suffix.lower() in SUFFIXES]
+
+    def left_out(self) -> tuple[FileError, ...]:
+        """One error that names the files in the folder whose kind can't be read; none if there are none."""
+        others = [p.name for p in self._visible() if p.suffix.lower() not in SUFFIXES | _ABOUT_DOCUMENTS]
+        if self.only or not others:
+            return ()
+        named = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if len(others) > _NAMED else "")
+        kinds = ", ".join(sorted(SUFFIXES))
+        return (FileError(f"Left out, since such files can't be read: {named}.", f"Documents are {kinds}."),)
+
+    def _visible(self) -> list[Path]:
+        """All files in order of their names, hidden ones left out."""
         hidden = re.compile(r"(^|/)[.~]")
+        found = (path for path in self.documents.rglob("*") if path.is_file())
         return sorted(path for path in found if not hidden.search(path.relative_to(self.documents).as_posix()))
 
     def name_of(self, path: Path) -> str:
