@@ -1,7 +1,6 @@
 """Brings an index in step with files: what is new is added, what changed replaced, what is gone removed."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -13,8 +12,9 @@ from assistant.search.index import Index
 from assistant.search.records import Entry
 
 # Passages of documents that are read together: enough to sort by length well, since a batch is as slow as its longest.
-# And passages embedded and stored together: few enough to lose little when killed.
-LOT, SLICE = 1_024, 256
+# And passages embedded and stored together: many, since each storing costs a commit. A thread that stores while the
+# next are embedded takes from the embedding more than it saves: both cores are busy anyway.
+LOT, SLICE = 1_024, 1_024
 
 Progress = Callable[[int, int], None]
 
@@ -154,17 +154,9 @@ def _store(index: Index, encoder: Encoder, fresh: Sequence[_Fresh], origin: str)
     """Put documents into the index and return how many passages had to be embedded for it."""
     missing = [item for f in fresh for item in index.missing_passages(f.document).items()]
     missing.sort(key=lambda item: len(item[1].text))
-    # While one slice is embedded, the one before it is stored.
-    with ThreadPoolExecutor(max_workers=1) as writer:
-        stored: Future[None] | None = None
-        for start in range(0, len(missing), SLICE):
-            part = missing[start : start + SLICE]
-            vectors = list(encoder.embed_passages([text for _, text in part]))
-            if stored:
-                stored.result()
-            passages = {i: (text, vector) for (i, text), vector in zip(part, vectors, strict=True)}
-            stored = writer.submit(index.add_passages, passages)
-        if stored:
-            stored.result()
+    for start in range(0, len(missing), SLICE):
+        part = missing[start : start + SLICE]
+        vectors = encoder.embed_passages([text for _, text in part])
+        index.add_passages({i: (text, vector) for (i, text), vector in zip(part, vectors, strict=True)})
     index.put([(f.document, origin, f.fingerprint) for f in fresh])
     return len(missing)
