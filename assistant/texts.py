@@ -72,9 +72,9 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Found no support for what the question takes for granted about {actors}.",
     ),
     "not_a_quote": (
-        "Disse ordene står ikke slik i dokumentene.",
-        "Desse orda står ikkje slik i dokumenta.",
-        "The documents don't have these words in this form.",
+        "Fant ikke disse ordene i denne formen i dokumentene.",
+        "Fann ikkje desse orda i denne forma i dokumenta.",
+        "These words were not found in this form in the documents.",
     ),
     "closest": (
         "Nærmeste treff, uten at de svarer:",

@@ -55,6 +55,7 @@ _SAYING = re.compile(rf"\s+(?:\w+ly\s+)?(?:{_SAY}|{_SAY_EN})\b", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"(?:\s*,)?\s*(?:og|and|&)?\s*(?:the\s+)?", re.IGNORECASE)
 # What makes a longer name of a name: "the Minister of Justice", "Mental Helse i Trondheim", "Mental Helse Ungdom".
 _GOES_ON = re.compile(r"\s+(?:(?:i|in|of|for|fra|frå|på|at)\s|[A-ZÆØÅ])|[-/]")
+_ABOUT_MARKED = re.compile(r"\b(?:om|kring|rundt|about|on|regarding)\s+[«“\"]$", re.IGNORECASE)
 _QUOTATION_MARKS = ("«", "“", "”", '"')
 _QUESTION_WORDS = re.compile(
     r"^(?:(?:og|and|men|but|hva|kva|hvem|kven|hvordan|korleis|hvorfor|kvifor|når|hvor|kor|hvilke|hvilken|hvilket|what|who|how|why|when|where|which|did|does"
@@ -167,8 +168,9 @@ def _speaker(question: str, mentions: Mentions) -> tuple[str, int, int]:
 
 
 def _quoted(question: str) -> str:
-    """The first words in quotation marks that are more than a title."""
-    return next((question[start:end] for start, end in marked_speech(question)), "")
+    """The first words in quotation marks that are more than a title; what a question is *about* is no quotation."""
+    spans = ((start, end) for start, end in marked_speech(question) if not _ABOUT_MARKED.search(question[:start]))
+    return next((question[start:end] for start, end in spans), "")
 
 
 def _names_at_the_start(speaker: str, mentions: Mentions) -> str:

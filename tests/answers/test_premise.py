@@ -48,7 +48,7 @@ def test_a_quotation_is_looked_up_word_for_word(assistant):
 def test_a_quotation_that_was_altered_is_refused_and_the_real_one_shown(assistant):
     answer = assistant.ask("Sa Vestre «Vi er alltid sikre på at pengene når fram og brukes til formålet»?")
     assert answer.status is Status.FALSE_PREMISE
-    assert answer.lead == "Disse ordene står ikke slik i dokumentene."
+    assert answer.lead == "Fant ikke disse ordene i denne formen i dokumentene."
     assert "Vi er ikke alltid sikre" in answer.closest[0].text
 
 
@@ -64,3 +64,9 @@ def test_a_quotation_that_was_altered_is_refused_and_the_real_one_shown(assistan
 )
 def test_claims_of_wanting_saying_and_being_for(assistant, question):
     assert assistant.ask(question).status is Status.FALSE_PREMISE
+
+
+def test_a_title_that_is_asked_about_is_no_quotation(assistant):
+    answer = assistant.ask("Hva sier ministeren om «Bedre helsehjelp og flere gode leveår»?")
+    assert answer.understanding.quoted == ""
+    assert answer.status is Status.ANSWERED
