@@ -15,6 +15,7 @@ from evals.cli import app as evaluate
 # Whatever is heavy (torch, chromadb, gradio) is imported by the command that needs it, so that --help is quick.
 if TYPE_CHECKING:
     from assistant.answers.assistant import Assistant
+    from assistant.answers.library import Library
     from assistant.search.indexing import Report
 
 app = typer.Typer(
@@ -90,34 +91,66 @@ def index(
         raise typer.Exit(1)
 
 
-@app.command()
-def documents(knowledge: KnowledgeOption = None, as_json: JsonOption = False) -> None:
+documents = typer.Typer(help="List, describe, remove and take back documents.", invoke_without_command=True)
+app.add_typer(documents, name="documents")
+
+
+@documents.callback()
+def list_documents(context: typer.Context, knowledge: KnowledgeOption = None, as_json: JsonOption = False) -> None:
     """List the documents in the index."""
-    entries = _open(Settings.load(knowledge=knowledge)).catalogue.values()
+    if context.invoked_subcommand:
+        return
+    library = _library(knowledge)
+    entries = list(library.assistant.catalogue.values())
     if as_json:
-        _print_json(
-            [
-                {
-                    "id": entry.id,
-                    "title": entry.metadata.title,
-                    "kind": entry.metadata.kind,
-                    "date": entry.metadata.date.isoformat() if entry.metadata.date else None,
-                    "author": entry.metadata.author,
-                    "language": entry.metadata.language,
-                    "file": entry.metadata.file,
-                    "pages": entry.pages,
-                    "sentences": entry.sentences,
-                    "passages": entry.passages,
-                }
-                for entry in entries
-            ]
-        )
+        from assistant.answers.values import entry_dict
+
+        _print_json([entry_dict(entry) for entry in entries])
         return
     rows = [
-        (str(e.metadata.date or ""), e.metadata.author, e.metadata.kind, e.metadata.title, str(e.sentences))
+        (e.id, str(e.metadata.date or ""), e.metadata.author, e.metadata.kind, e.metadata.title, str(e.sentences))
         for e in entries
     ]
-    print_table(("date", "author", "kind", "title", "sentences"), rows)
+    print_table(("id", "date", "author", "kind", "title", "sentences"), rows)
+    for identifier, title in library.removed().items():
+        typer.echo(f"removed: {title} (take it back with: assistant documents restore {identifier})")
+
+
+@documents.command()
+def edit(
+    identifier: Annotated[str, typer.Argument(help="The document's id, as the list gives it.")],
+    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
+    kind: Annotated[str | None, typer.Option(help="letter, consultation response, speech, news article, …")] = None,
+    date: Annotated[str | None, typer.Option(help="Its date, as 2026-01-31.")] = None,
+    author: Annotated[str | None, typer.Option(help="Id of its author in actors.yaml.")] = None,
+    language: Annotated[str | None, typer.Option(help="nb, nn or en.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where it stands on the web.")] = None,
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Describe a document; without options, confirm what was read off its text."""
+    given = {"title": title, "kind": kind, "date": date, "author": author, "language": language, "url": url}
+    _library(knowledge).edit(identifier, {name: value for name, value in given.items() if value is not None})
+    typer.echo(f"{identifier} is described.")
+
+
+@documents.command()
+def remove(
+    identifier: Annotated[str, typer.Argument(help="The document's id, as the list gives it.")],
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Take a document out of the collection; its file is kept."""
+    _library(knowledge).remove(identifier)
+    typer.echo(f"{identifier} is removed; take it back with: assistant documents restore {identifier}")
+
+
+@documents.command()
+def restore(
+    identifier: Annotated[str, typer.Argument(help="The id of a document that was removed.")],
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Put back a document that was removed."""
+    _library(knowledge).restore(identifier)
+    typer.echo(f"{identifier} is back.")
 
 
 @app.command()
@@ -128,19 +161,9 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Show the passages that fit a text best, without answering."""
-    hits = _open(Settings.load(knowledge=knowledge)).search(text, limit)
-    found = [
-        {
-            "document": hit.document.id,
-            "title": hit.document.metadata.title,
-            "page": hit.document.page_at(hit.passage.start),
-            "start": hit.passage.start,
-            "end": hit.passage.end,
-            "text": hit.text,
-            "score": round(hit.score, 3),
-        }
-        for hit in hits
-    ]
+    from assistant.answers.values import hit_dict
+
+    found = [hit_dict(hit) for hit in _open(Settings.load(knowledge=knowledge)).search(text, limit)]
     if as_json:
         _print_json(found)
         return
@@ -161,6 +184,7 @@ def serve(
     """Open the chat page in a browser on this machine."""
     settings = Settings.load(knowledge=knowledge, host=host, port=port)
     assistant = _open(settings)
+    from assistant.answers.library import Library
     from assistant.web.server import serve as run
     from evals.page import evaluation_tab
 
@@ -170,7 +194,15 @@ def serve(
         else:
             typer.echo(f"The assistant is at {address} (stop it with Ctrl+C)")
 
-    run(assistant, settings, announce, [evaluation_tab(assistant, settings, Path("results"))])
+    library = Library(settings, assistant)
+    run(library, announce, [evaluation_tab(library, Path("results"))])
+
+
+def _library(knowledge: Path | None) -> "Library":
+    from assistant.answers.library import Library
+
+    settings = Settings.load(knowledge=knowledge)
+    return Library(settings, _open(settings))
 
 
 def _open(settings: Settings) -> "Assistant":

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -22,6 +22,8 @@ class Settings(BaseSettings):
         embedding_model: "bundled", or the name or folder of any SentenceTransformer model (a name may download it).
         chroma_url: address of a Chroma server, such as http://localhost:8000; empty means embedded Chroma in `index`.
         host, port: where the page is served.
+        reader: whether passages that were found are read once more, with the question, by the bundled reader.
+        editor_password: lets those who know it add, describe and remove documents on the page; empty: nobody there.
         quotes: how many quotes an answer shows at most.
         benchmarks: the folder of benchmark data, for `python -m evals.benchmarks`; not needed for anything else.
     """
@@ -35,6 +37,8 @@ class Settings(BaseSettings):
     chroma_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
+    reader: bool = True
+    editor_password: SecretStr = SecretStr("")
     quotes: int = Field(default=8, ge=1, le=20)
     benchmarks: Path | None = None
 

@@ -32,6 +32,15 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "{source}{date}, author not known",
     ),
     "page": ("s. {page}", "s. {page}", "p. {page}"),
+    # a quote as one prints it
+    "cited_quoted": ("{actor}, sitert av {source}", "{actor}, sitert av {source}", "{actor}, quoted by {source}"),
+    "cited_reported": (
+        "{actor}, gjengitt med {source}s ord",
+        "{actor}, attgjeve med orda til {source}",
+        "{actor}, in the words of {source}",
+    ),
+    "unknown_author": ("ukjent avsender", "ukjend avsendar", "author not known"),
+    "filters_on": ("Filtre: {parts}", "Filter: {parts}", "Filters: {parts}"),
     # leads of answers
     "answered": ("Dette sier dokumentene:", "Dette seier dokumenta:", "This is what the documents say:"),
     "answered_actor": ("Dette har {actors} sagt:", "Dette har {actors} sagt:", "This is what {actors} said:"),
@@ -95,6 +104,22 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "note": ("Merk: {note}", "Merk: {note}", "Note: {note}"),
     "and": ("og", "og", "and"),
     # the page
+    "copy_quote": ("Kopier sitat", "Kopier sitat", "Copy quote"),
+    "copy_link": ("Kopier lenke", "Kopier lenkje", "Copy link"),
+    "copied": ("Kopiert", "Kopiert", "Copied"),
+    "new_conversation": ("Ny samtale", "Ny samtale", "New conversation"),
+    "examples": ("Spør for eksempel", "Spør til dømes", "Ask for instance"),
+    "filters": ("Avgrens søket", "Avgrens søket", "Narrow the search"),
+    "who": ("Hvem som skal ha sagt det", "Kven som skal ha sagt det", "Who is to have said it"),
+    "document": ("Dokument", "Dokument", "Document"),
+    "from_day": ("Fra og med", "Frå og med", "From"),
+    "to_day": ("Til og med", "Til og med", "Until"),
+    "latest": ("siste", "siste", "latest"),
+    "edit": ("Endre spørsmålet", "Endre spørsmålet", "Change the question"),
+    "in_nb": ("svar på bokmål", "svar på bokmål", "answer in bokmål"),
+    "in_nn": ("svar på nynorsk", "svar på nynorsk", "answer in nynorsk"),
+    "in_en": ("svar på engelsk", "svar på engelsk", "answer in English"),
+    "language": ("Språk", "Språk", "Language"),
     "ask_alone": (
         "Spør uten det som ble sagt før",
         "Spør utan det som vart sagt før",
@@ -155,6 +180,64 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "kind": ("Type", "Type", "Kind"),
     "recipients": ("Mottaker", "Mottakar", "To"),
     "file": ("Fil", "Fil", "File"),
+    "previous_quote": ("← Forrige sitat i svaret", "← Førre sitat i svaret", "← Previous quote of the answer"),
+    "next_quote": ("Neste sitat i svaret →", "Neste sitat i svaret →", "Next quote of the answer →"),
+    "original": ("Originalfilen", "Originalfila", "The original file"),
+    "on_the_web": ("Kilden på nettet", "Kjelda på nettet", "The source on the web"),
+    "show_voices": ("Vis hvem som taler", "Vis kven som talar", "Show who speaks"),
+    "voice_own": ("avsenderens egne ord", "avsendaren sine eigne ord", "the author's own words"),
+    "voice_quoted": ("sitert", "sitert", "quoted"),
+    "voice_reported": ("gjengitt", "attgjeve", "reported"),
+    "copy_selection": ("Kopier lenke til det merkede", "Kopier lenkje til det merkte", "Copy link to the selection"),
+    "counted": (
+        "{pages} sider, {sentences} setninger",
+        "{pages} sider, {sentences} setningar",
+        "{pages} pages, {sentences} sentences",
+    ),
+    "add_files": (
+        "Legg til filer (slipp dem her)",
+        "Legg til filer (slepp dei her)",
+        "Add files (drop them here)",
+    ),
+    "add": ("Legg til", "Legg til", "Add"),
+    "added": ("Lagt til.", "Lagt til.", "Added."),
+    "added_proposed": (
+        "Lagt til. Det dokumentet sier om seg selv, er foreslått; se over og bekreft.",
+        "Lagt til. Det dokumentet seier om seg sjølv, er foreslått; sjå over og stadfest.",
+        "Added. What the document says about itself is proposed; look it over and confirm.",
+    ),
+    "nearly_the_same": (
+        "Nesten de samme ordene står i «{title}».",
+        "Nesten dei same orda står i «{title}».",
+        "Nearly the same words stand in “{title}”.",
+    ),
+    "proposed": ("foreslått, ikke bekreftet", "foreslått, ikkje stadfest", "proposed, not confirmed"),
+    "proposed_fields": (
+        "Lest ut av teksten, ikke bekreftet: {fields}",
+        "Lese ut av teksten, ikkje stadfest: {fields}",
+        "Read off the text, not confirmed: {fields}",
+    ),
+    "describe": ("Rediger", "Rediger", "Edit"),
+    "confirm": ("Bekreft", "Stadfest", "Confirm"),
+    "title_field": ("Tittel", "Tittel", "Title"),
+    "remove": ("Fjern", "Fjern", "Remove"),
+    "removed": ("Fjernet", "Fjerna", "Removed"),
+    "take_back": ("Angre", "Angre", "Undo"),
+    "reread": ("Les filene på nytt", "Les filene på nytt", "Read the files again"),
+    "editors": ("For redaktører", "For redaktørar", "For editors"),
+    "password": ("Passord", "Passord", "Password"),
+    "log_in": ("Logg inn", "Logg inn", "Log in"),
+    "log_out": ("Logg ut", "Logg ut", "Log out"),
+    "wrong_password": (
+        "Passordet er feil, eller det er prøvd for mange ganger; vent et minutt.",
+        "Passordet er feil, eller det er prøvd for mange gonger; vent eit minutt.",
+        "The password is wrong, or was tried too often; wait a minute.",
+    ),
+    "no_editors": (
+        "Her kan ingen legge til dokumenter før et passord er satt:",
+        "Her kan ingen leggje til dokument før eit passord er sett:",
+        "Nobody can add documents here until a password is set:",
+    ),
     "undated": ("udatert", "udatert", "undated"),
     "page_start": ("Side {page}", "Side {page}", "Page {page}"),
     "trouble": (
@@ -163,7 +246,8 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Something went wrong in the assistant. Try again; if it happens again, see the log where it was started.",
     ),
 }
-_LANGUAGES = (NB, NN, EN)
+LANGUAGES = (NB, NN, EN)
+NAMES = {NB: "Bokmål", NN: "Nynorsk", EN: "English"}
 _MONTHS = [
     "januar",
     "februar",
@@ -196,7 +280,7 @@ _MONTHS_EN = [
 
 def say(key: str, language: str, **values: object) -> str:
     """The text of that key, bokmål for a language it doesn't have, with its placeholders filled."""
-    column = _LANGUAGES.index(language) if language in _LANGUAGES else 0
+    column = LANGUAGES.index(language) if language in LANGUAGES else 0
     return _TEXTS[key][column].format(**values)
 
 

@@ -11,10 +11,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.answers.assistant import Assistant
-from assistant.corpus.language import NB
+from assistant.answers.library import Library
 from assistant.errors import AssistantError
-from assistant.settings import Settings
 from assistant.texts import say
 from assistant.web.server import Tab
 from evals.evaluation import VOICES, Evaluated, Evaluator
@@ -37,10 +35,9 @@ _SHOWN = (
 )
 
 
-def evaluation_tab(assistant: Assistant, settings: Settings, results: Path) -> Tab:
+def evaluation_tab(library: Library, results: Path) -> Tab:
     """The tab, with runs kept in `results`."""
-    evaluator = Evaluator(assistant, settings)
-    return Tab(say("evaluation", NB), lambda: _build(evaluator, results), _routes(results))
+    return Tab("evaluation", lambda language: _build(library, results, language), _routes(results))
 
 
 def _routes(results: Path) -> "APIRouter":
@@ -65,21 +62,21 @@ def runs(results: Path) -> list[str]:
     return sorted((path.parent.name for path in results.glob(f"*/{HTML}")), reverse=True)
 
 
-def _build(evaluator: Evaluator, results: Path) -> None:
+def _build(library: Library, results: Path, language: str) -> None:
     import gradio as gr
 
     sets = {path.stem: path for path in sorted(SETS.glob("*.yaml")) if path.name != VOICES}
-    nothing = say("nothing_chosen", NB)
-    gr.Markdown(say("evaluation_about", NB))
+    nothing = say("nothing_chosen", language)
+    gr.Markdown(say("evaluation_about", language))
     with gr.Row():
-        chosen = gr.Dropdown(list(sets), label=say("choose_set", NB), elem_id="set")
-        uploaded = gr.File(label=say("upload_set", NB), file_types=[".yaml", ".yml"], elem_id="own-set")
+        chosen = gr.Dropdown(list(sets), label=say("choose_set", language), elem_id="set")
+        uploaded = gr.File(label=say("upload_set", language), file_types=[".yaml", ".yml"], elem_id="own-set")
         against = gr.Dropdown(
-            [nothing, *runs(results)], value=nothing, label=say("compare_with", NB), elem_id="against"
+            [nothing, *runs(results)], value=nothing, label=say("compare_with", language), elem_id="against"
         )
     with gr.Row():
-        begin = gr.Button(say("run", NB), variant="primary", elem_id="run")
-        stop = gr.Button(say("stop", NB), elem_id="stop")
+        begin = gr.Button(say("run", language), variant="primary", elem_id="run")
+        stop = gr.Button(say("stop", language), elem_id="stop")
     shown = gr.HTML(elem_id="evaluated")
     cancelled = gr.State(threading.Event)
 
@@ -87,7 +84,8 @@ def _build(evaluator: Evaluator, results: Path) -> None:
         cancel.clear()
         path = Path(file) if file else sets[name or next(iter(sets))]
         before = results / earlier if earlier in runs(results) else None
-        yield from progress_html(_Job(evaluator, path, results, before, cancel))
+        evaluator = Evaluator(library.assistant, library.settings)
+        yield from progress_html(_Job(evaluator, path, results, before, cancel), language)
 
     def refresh() -> Any:
         return gr.Dropdown(choices=[nothing, *runs(results)])
@@ -119,7 +117,7 @@ class _Job:
             )
 
 
-def progress_html(job: _Job) -> Iterator[str]:
+def progress_html(job: _Job, language: str) -> Iterator[str]:
     """What the tab shows while a set runs, and at last its figures with a link to the report."""
     news: queue.Queue[tuple[int, int] | Evaluated | AssistantError] = queue.Queue()
 
@@ -130,7 +128,7 @@ def progress_html(job: _Job) -> Iterator[str]:
             news.put(error)
         except Exception:
             logger.exception("An evaluation broke off.")
-            news.put(AssistantError(say("trouble", NB), ""))
+            news.put(AssistantError(say("trouble", language), ""))
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
@@ -139,24 +137,28 @@ def progress_html(job: _Job) -> Iterator[str]:
             item = news.get()
             if isinstance(item, tuple):
                 done, total = item
-                label = escape(say("asked_of", NB, done=done, total=total))
+                label = escape(say("asked_of", language, done=done, total=total))
                 yield f'<p><progress value="{done}" max="{total}"></progress> {label}</p>'
                 continue
-            yield f'<p class="lead">{escape(str(item))}</p>' if isinstance(item, AssistantError) else result_html(item)
+            yield (
+                f'<p class="lead">{escape(str(item))}</p>'
+                if isinstance(item, AssistantError)
+                else result_html(item, language)
+            )
             return
     finally:
         # The visitor may have left: then nobody waits for the rest.
         job.cancelled.set()
 
 
-def result_html(done: Evaluated) -> str:
+def result_html(done: Evaluated, language: str) -> str:
     """The most telling figures of a run, and a link to its report."""
     rows = "".join(
         f"<tr><td>{escape(name)}</td><td>{f'{value.mean:.3f}' if value else '–'}</td></tr>"
         for name in _SHOWN
         for value in [done.summary.figures[name]]
     )
-    stopped = "" if done.finished else f"<p>{escape(say('stopped', NB))}</p>"
+    stopped = "" if done.finished else f"<p>{escape(say('stopped', language))}</p>"
     address = f"/evaluations/{escape(done.run.folder.name)}"
-    link = f'<p><a href="{address}" target="_blank" rel="noopener">{escape(say("open_report", NB))}</a></p>'
+    link = f'<p><a href="{address}" target="_blank" rel="noopener">{escape(say("open_report", language))}</a></p>'
     return f"{stopped}<table>{rows}</table>{link}"

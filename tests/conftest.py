@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
+from assistant.answers.library import Library
 from assistant.corpus.knowledge import Knowledge
 from assistant.search.embedding import Encoder
 
@@ -30,6 +31,15 @@ def encoder():
 
 
 @pytest.fixture(scope="session")
-def assistant(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("index")
-    return Assistant.from_settings(Settings(knowledge=KNOWLEDGE, index=folder, _env_file=None))
+def settings(tmp_path_factory):
+    return Settings(knowledge=KNOWLEDGE, index=tmp_path_factory.mktemp("index"), _env_file=None)
+
+
+@pytest.fixture(scope="session")
+def assistant(settings):
+    return Assistant.from_settings(settings)
+
+
+@pytest.fixture(scope="session")
+def library(settings, assistant):
+    return Library(settings, assistant)

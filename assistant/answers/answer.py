@@ -147,6 +147,13 @@ class Answer:
                 "period": [_day(asked.period.first), _day(asked.period.last)],
                 "latest": asked.latest,
                 "carried": list(asked.carried),
+                "dropped": list(asked.dropped),
+                "filters": {
+                    "actors": list(asked.filters.actors),
+                    "kinds": list(asked.filters.kinds),
+                    "documents": list(asked.filters.documents),
+                    "period": [_day(asked.filters.period.first), _day(asked.filters.period.last)],
+                },
             },
             "searched": {
                 "documents": searched.documents,

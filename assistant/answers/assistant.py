@@ -19,7 +19,7 @@ from assistant.search.index import Index
 from assistant.search.indexing import Progress, Report, silent
 from assistant.search.lexicon import Lexicon
 from assistant.search.records import Entry
-from assistant.search.retrieval import Hit, Retriever
+from assistant.search.retrieval import READ, Hit, Retriever
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ class Assistant:
 
     def search(self, text: str, limit: int = 10) -> list[Hit]:
         """The passages that fit a text best, best first."""
-        return self.retriever.search(self.lexicon.query(text, detect_language(text)), limit)
+        hits = self.retriever.search(self.lexicon.query(text, detect_language(text)), max(limit, READ))
+        return self.retriever.read(text, hits)[:limit]
 
     def as_retriever(self, limit: int = 5) -> "BaseRetriever":
         """The collection as a LangChain retriever."""

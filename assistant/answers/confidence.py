@@ -11,10 +11,13 @@ from assistant.search.retrieval import Hit
 _UNRELATED = 0.75
 # How many of the first passages may have the question's names.
 _BEST = 5
+# The log-probability of an answer in sentences none of which was read.
+_UNLIKELY = -20.0
 
-# The logistic model's intercept and coefficients over `features`, fitted by evals/training/fit_scores.py.
-INTERCEPT = -33.098
-COEFFICIENTS = (16.563, 18.851, 1.713, 3.757, 0.492, -2.539, 0.618, -0.293)
+# The logistic model's intercept and coefficients over `features`, without and with the reader's; fitted by
+# evals/training/fit_scores.py.
+WITHOUT_READER = (-33.098, 16.563, 18.851, 1.713, 3.757, 0.492, -2.539, 0.618, -0.293)
+WITH_READER = (-33.098, 16.563, 18.851, 1.713, 3.757, 0.492, -2.539, 0.618, -0.293, 0.0, 0.0, 0.0)
 
 
 def features(evidence: Sequence[Evidence], hits: Sequence[Hit], passages: int) -> tuple[float, ...]:
@@ -23,8 +26,20 @@ def features(evidence: Sequence[Evidence], hits: Sequence[Hit], passages: int) -
     The best cosine similarity of a passage and of a sentence, and the best coverage of the question's words by a
     passage, by a sentence, and by a sentence with its neighbours; then the share of the question's names that none of
     the best passages has, and by how much the first passage's fused score stands out from the others',
-    and the logarithm of the number of passages searched, since one stands out more easily among many.
+    and the logarithm of the number of passages searched, since one stands out more easily among many. With the reader
+    also the highest relevance of a passage, the highest probability of a sentence and the highest of both together.
     """
+    read = [hit.reading for hit in hits if hit.reading]
+    places = [item.place for item in evidence if item.place is not None]
+    by_reader = (
+        (
+            max(reading.relevance for reading in read),
+            max(places, default=_UNLIKELY),
+            max(reading.relevance + max(reading.sentences, default=_UNLIKELY) for reading in read),
+        )
+        if read
+        else ()
+    )
     return (
         max((hit.cosine for hit in hits if hit.cosine is not None), default=_UNRELATED),
         max((item.fit.cosine for item in evidence), default=_UNRELATED),
@@ -34,10 +49,12 @@ def features(evidence: Sequence[Evidence], hits: Sequence[Hit], passages: int) -
         1.0 - max((hit.named for hit in hits[:_BEST] if hit.named is not None), default=1.0 if hits else 0.0),
         hits[0].fused - fmean(hit.fused for hit in hits) if hits else 0.0,
         math.log(max(passages, 1)),
+        *by_reader,
     )
 
 
 def confidence(values: Sequence[float]) -> float:
     """The probability, by the logistic model, that a question with these features is answered."""
-    logit = INTERCEPT + sum(weight * value for weight, value in zip(COEFFICIENTS, values, strict=True))
+    weights = WITHOUT_READER if len(values) < len(WITHOUT_READER) else WITH_READER
+    logit = sum(weight * value for weight, value in zip(weights, (1.0, *values), strict=True))
     return 1 / (1 + math.exp(-logit))

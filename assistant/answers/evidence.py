@@ -10,9 +10,11 @@ from assistant.search.norwegian import keywords
 from assistant.search.retrieval import Fit, Hit
 
 # A sentence's score is a weighted sum of its passage's fused score, its cosine similarity, its coverage, its context's
-# coverage, whether it has a number or a point in time if one is asked for, and whether it counts what is to be counted.
+# coverage, whether it has a number or a point in time if one is asked for, and whether it counts what is to be counted;
+# with the reader also of whether its passage was read, how relevant it was found, and how likely the answer is in it.
 # Fitted by evals/training/fit_scores.py on NorQuAD's training questions.
-FUSED, COSINE, COVERAGE, CONTEXT, KIND, COUNTED = 0.25, 59.01, 3.12, 3.58, 2.30, 1.91
+WITHOUT_READER = (0.25, 59.01, 3.12, 3.58, 2.30, 1.91)
+WITH_READER = (0.25, 59.01, 3.12, 3.58, 2.30, 1.91, 0.0, 0.5, 0.5)
 
 _REPEATED = 0.8
 # How near a sentence is to whoever speaks in it.
@@ -25,6 +27,7 @@ class Evidence:
 
     Attributes:
         score: comparable within one question only.
+        place: how likely the reader finds that the answer stands in it, as a logarithm; None if it wasn't read.
         same: sentences elsewhere that say the same in nearly the same words.
     """
 
@@ -32,6 +35,7 @@ class Evidence:
     sentence: Sentence
     fit: Fit
     score: float
+    place: float | None = None
     same: tuple["Evidence", ...] = ()
 
     @property
@@ -42,16 +46,26 @@ class Evidence:
 
 def collect(hits: Sequence[Hit], wanted: Callable[[Sentence], bool], asks_for: Expected) -> list[Evidence]:
     """The wanted sentences of the passages, best first; those that have the kind of answer asked for are put up."""
+    weights = WITH_READER if any(hit.reading for hit in hits) else WITHOUT_READER
     found = []
     for hit in hits:
-        for sentence, fit in zip(hit.document.sentences_of(hit.passage), hit.sentences, strict=True):
+        for i, sentence in enumerate(hit.document.sentences_of(hit.passage)):
             if not (wanted(sentence) and _states_something(hit.document, sentence)):
                 continue
-            score = FUSED * hit.fused + COSINE * fit.cosine + COVERAGE * fit.coverage + CONTEXT * fit.context
-            kind, counted = asks_for.offered(hit.document.text[sentence.start : sentence.end])
-            score += KIND * kind + COUNTED * counted
-            found.append(Evidence(hit.document, sentence, fit, score))
+            # Without a reader the last values have no weight.
+            score = sum(w * value for w, value in zip(weights, values(hit, i, asks_for), strict=False))
+            place = hit.reading.sentences[i] if hit.reading else None
+            found.append(Evidence(hit.document, sentence, hit.sentences[i], score, place=place))
     return sorted(found, key=lambda item: (-item.score, item.document.id, item.sentence.start))
+
+
+def values(hit: Hit, number: int, asks_for: Expected) -> tuple[float, ...]:
+    """What a sentence's score is computed from: those of `WITHOUT_READER`, then those that the reader adds."""
+    fit = hit.sentences[number]
+    sentence = hit.document.sentences_of(hit.passage)[number]
+    offered = asks_for.offered(hit.document.text[sentence.start : sentence.end])
+    read = (1.0, hit.reading.relevance, hit.reading.sentences[number]) if hit.reading else (0.0, 0.0, 0.0)
+    return (hit.fused, fit.cosine, fit.coverage, fit.context, *offered, *read)
 
 
 def _states_something(document: Document, sentence: Sentence) -> bool:

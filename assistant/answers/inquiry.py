@@ -54,7 +54,7 @@ class Inquiry:
 
     def answer(self) -> Answer:
         """Try what was asked for, then less, and say which it was."""
-        asked, everything = self.asked, list(self._catalogue)
+        asked, everything = self.asked, self._documents(lambda _: True)
         if asked.unknown_actor:
             if not self._mentioned(asked.unknown_actor):
                 return self._nothing(Status.UNKNOWN_ACTOR, everything)
@@ -104,7 +104,8 @@ class Inquiry:
     def _without_support(self, premise: Premise, documents: Sequence[str]) -> Answer | None:
         """An answer that says so, if nothing the actor says bears out what the question claims; else None."""
         speakers = closure([premise.actor], self.actors)
-        theirs = collect(self._search(documents), lambda s: _is_wanted(s, speakers), Expected())
+        near = self._read(_holding(self._search(documents), speakers))
+        theirs = collect(near, lambda s: _is_wanted(s, speakers), Expected())
         if not theirs or is_borne_out(premise, [item.text for item in theirs], self.lexicon, self.asked.language):
             return None
         return self._nothing(Status.FALSE_PREMISE, documents, speakers)
@@ -142,9 +143,8 @@ class Inquiry:
     def _heard(self, documents: Sequence[str], speakers: frozenset[str], known: float | None) -> "_Heard | None":
         """What these actors (anybody if empty) say in these documents, or None if it answers nothing."""
         theirs = self._documents_of(documents, speakers)
-        hits = self._search(theirs)
-        evidence = collect(hits, lambda sentence: _is_wanted(sentence, speakers), self.expected)
-        holding = [hit for hit in hits if any(_is_wanted(s, speakers) for s in hit.document.sentences_of(hit.passage))]
+        holding = self._read(_holding(self._search(theirs), speakers))
+        evidence = collect(holding, lambda sentence: _is_wanted(sentence, speakers), self.expected)
         sure = confidence(features(evidence, holding, self._passage_count(theirs))) if known is None else known
         if not evidence or sure < 0.5:
             return None
@@ -154,7 +154,8 @@ class Inquiry:
 
     def _nothing(self, status: Status, documents: Sequence[str], speakers: frozenset[str] = frozenset()) -> Answer:
         """An answer without quotes, with the closest sentences (of these speakers, or of anybody)."""
-        evidence = distinct(collect(self._search(documents), lambda s: _is_wanted(s, speakers), self.expected))
+        near = self._read(_holding(self._search(documents), speakers))
+        evidence = distinct(collect(near, lambda s: _is_wanted(s, speakers), self.expected))
         closest = tuple(self._quote(item) for item in evidence[:_CLOSEST])
         answer = self._answer(status, documents, 0.0)
         return self._with_lead(replace(answer, closest=closest, passages=tuple(self._search(documents))))
@@ -172,7 +173,9 @@ class Inquiry:
         return replace(answer, lead=lead(answer.status, named, asked.unknown_actor, asked.about, asked.language))
 
     def _documents(self, fits: Callable[[Entry], bool]) -> list[str]:
-        return [identifier for identifier, entry in self._catalogue.items() if fits(entry)]
+        """The ids of the documents that the filters let through and that fit."""
+        let_through = self.asked.filters.let_through
+        return [identifier for identifier, entry in self._catalogue.items() if let_through(entry) and fits(entry)]
 
     def _search(self, documents: Sequence[str]) -> list[Hit]:
         """The passages of these documents that fit the topic; each search is made once for a question."""
@@ -183,6 +186,10 @@ class Inquiry:
                 query = replace(query, documents=key)
             self.found[key] = self.retriever.search(query, _CONSIDERED)
         return self.found[key]
+
+    def _read(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The same passages, the first of them read."""
+        return self.retriever.read(self.asked.literal, hits)
 
     def _in_order(self, evidence: Sequence[Evidence]) -> list[Quote]:
         """Quotes by actor and document: the actor asked for first, first-hand before second-hand, best first."""
@@ -207,22 +214,21 @@ class Inquiry:
     def _others(
         self, documents: Sequence[str], speakers: frozenset[str], shown: Sequence[Evidence]
     ) -> tuple[tuple[Actor, int], ...]:
-        """Who else says something that fits about as well as what is shown, and how often."""
-        least = max(item.score for item in shown) - _MARGIN_POSITION
-        theirs = collect(self._search(documents), lambda s: not _is_wanted(s, speakers), self.expected)
-        counts = Counter(
-            item.sentence.voice.actor
-            for item in distinct(item for item in theirs if item.score >= least)
-            if item.sentence.voice.actor
-        )
+        """Who else says something that fits about as well as what is shown, and how often.
+
+        Nothing is read for this: scores without the reader are compared with each other.
+        """
+        unread = collect(self._search(documents), lambda _: True, self.expected)
+        places = {(item.document.id, item.sentence.start) for item in shown}
+        ours = [item.score for item in unread if (item.document.id, item.sentence.start) in places]
+        least = max(ours, default=unread[0].score if unread else 0.0) - _MARGIN_POSITION
+        theirs = [item for item in unread if item.score >= least and not _is_wanted(item.sentence, speakers)]
+        counts = Counter(item.sentence.voice.actor for item in distinct(theirs) if item.sentence.voice.actor)
         return tuple((self.actors[actor], count) for actor, count in counts.most_common())
 
     def _passages(self, documents: Sequence[str], speakers: frozenset[str]) -> tuple[Hit, ...]:
         """The passages found in which one of these actors (anybody if empty) speaks."""
-        hits = self._search(self._documents_of(documents, speakers))
-        return tuple(
-            hit for hit in hits if any(_is_wanted(s, speakers) for s in hit.document.sentences_of(hit.passage))
-        )
+        return tuple(self._read(_holding(self._search(self._documents_of(documents, speakers)), speakers)))
 
     def _documents_of(self, documents: Sequence[str], speakers: frozenset[str]) -> list[str]:
         """Those of the documents in which one of these actors (anybody if empty) speaks."""
@@ -255,6 +261,11 @@ def _on_the_topic(evidence: Sequence[Evidence]) -> list[Evidence]:
         (rest if item.document.id in documents else first).append(item)
         documents.add(item.document.id)
     return [*first, *rest]
+
+
+def _holding(hits: Sequence[Hit], speakers: frozenset[str]) -> list[Hit]:
+    """The passages in which one of these actors (anybody if empty) speaks."""
+    return [hit for hit in hits if any(_is_wanted(s, speakers) for s in hit.document.sentences_of(hit.passage))]
 
 
 def _is_wanted(sentence: Sentence, speakers: frozenset[str]) -> bool:

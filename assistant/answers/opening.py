@@ -9,13 +9,14 @@ from platformdirs import user_cache_path
 
 from assistant.corpus.actors import Actors
 from assistant.corpus.knowledge import Knowledge
-from assistant.errors import AssistantError, KnowledgeError, SearchIndexError
+from assistant.errors import AssistantError, KnowledgeError, ModelError, SearchIndexError
 from assistant.search.embedding import Encoder
 from assistant.search.glossary import Glossary
 from assistant.search.index import Index, drop
 from assistant.search.indexing import Progress, Report, silent, sync
 from assistant.search.lexicon import Lexicon
 from assistant.search.projection import open_projection
+from assistant.search.reader import Reader
 from assistant.search.retrieval import Retriever
 from assistant.settings import Settings
 
@@ -42,9 +43,29 @@ def open_parts(settings: Settings, progress: Progress = silent) -> Parts:
         ModelError: the embedding model can't be loaded.
         SearchIndexError: the index can't be used.
     """
+    encoder, index = open_index(settings, create=True)
+    reader: Reader | None = None
+    failed: list[AssistantError] = []
+    if settings.reader:
+        try:
+            reader = Reader.load(encoder)
+        except ModelError as error:
+            # Everything works without it, so this is said once, with what else went wrong, and that is all.
+            failed.append(error)
+    parts = reopened(settings, Retriever(index, encoder, reader), progress)
+    return replace(parts, report=replace(parts.report, failed=(*parts.report.failed, *failed)))
+
+
+def reopened(settings: Settings, retriever: Retriever, progress: Progress = silent) -> Parts:
+    """The same collection and models, after bringing the collection in step with the knowledge folder.
+
+    Raises:
+        KnowledgeError: the knowledge folder doesn't exist or its actors.yaml or synonyms.yaml is malformed.
+        SearchIndexError: the index can't be used.
+    """
     knowledge = Knowledge.open(settings.knowledge)
     glossary = Glossary.load(settings.knowledge / "synonyms.yaml")
-    encoder, index = open_index(settings, create=True)
+    index, encoder = retriever.index, retriever.encoder
     report = Report()
     try:
         with _lock(settings):
@@ -53,7 +74,7 @@ def open_parts(settings: Settings, progress: Progress = silent) -> Parts:
         pass
     report = replace(report, failed=(*knowledge.problems, *knowledge.left_out(), *report.failed))
     projection = open_projection(settings.index_folder, index, encoder, glossary.english)
-    return Parts(Retriever(index, encoder), knowledge.actors, Lexicon(glossary, projection), report)
+    return Parts(retriever, knowledge.actors, Lexicon(glossary, projection), report)
 
 
 def index_paths(

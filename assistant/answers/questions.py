@@ -3,9 +3,10 @@
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.answers.dates import Period, find_period
+from assistant.answers.filters import Filters
 from assistant.answers.premise import Premise, find_premise
 from assistant.corpus.actors import Actors, Mentions
 from assistant.corpus.language import detect_language
@@ -90,6 +91,8 @@ class Understanding:
         quoted: words in quotation marks that the question asks about; empty if there are none.
         premise: what is claimed of an actor in passing, if anything is.
         carried: which of topic, actors and period were taken over from the question before; see `followups`.
+        dropped: which of the parts were understood but are not wanted; see `without`.
+        filters: what the search is narrowed to beside that.
     """
 
     question: str
@@ -102,11 +105,39 @@ class Understanding:
     carried: tuple[str, ...] = ()
     premise: Premise | None = None
     quoted: str = ""
+    dropped: tuple[str, ...] = ()
+    filters: Filters = field(default_factory=Filters)
 
     @property
     def about(self) -> str:
         """What is searched for: the topic, or the whole question if nothing is left of it."""
         return self.topic or self.question
+
+    @property
+    def literal(self) -> str:
+        """The question itself, or what it is about where some of it comes from elsewhere or is not wanted."""
+        return self.about if self.carried or self.dropped else self.question
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of what can be taken away: "actors", "period", "latest"."""
+        has = {"actors": self.actors or self.unknown_actor, "period": self.period, "latest": self.latest}
+        return tuple(name for name, value in has.items() if value)
+
+    def without(self, part: str) -> "Understanding":
+        """The same with one of `parts` left out of account."""
+        dropped = (*self.dropped, part)
+        if part == "actors":
+            return replace(self, actors=(), unknown_actor="", premise=None, dropped=dropped)
+        if part == "period":
+            return replace(self, period=Period(), dropped=dropped)
+        return replace(self, latest=False, dropped=dropped) if part == "latest" else self
+
+    def narrowed(self, filters: Filters) -> "Understanding":
+        """The same, asked only of what the filters let through; actors they name stand in for the question's."""
+        if not filters.actors:
+            return replace(self, filters=filters)
+        return replace(self, actors=filters.actors, unknown_actor="", premise=None, filters=filters)
 
 
 def understand(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answers.answer import Answer, Quote, Status
 from assistant.answers.dates import Period
+from assistant.answers.filters import Filters
 from assistant.answers.questions import Understanding
 from assistant.corpus.actors import Actor, Actors
 from assistant.corpus.document import Document, Manner
@@ -63,6 +64,37 @@ def also_line(quote: Quote, language: str) -> str:
     """Where else nearly the same stands, in brackets; empty if nowhere."""
     titles = dict.fromkeys(other.document.metadata.title for other in quote.also)
     return f" ({say('also_in', language, titles=listing(list(titles), language))})" if titles else ""
+
+
+def citation(quote: Quote, actors: Actors, language: str) -> str:
+    """The quote as one prints it, with whose words they are and where they stand; its address is for the page to add.
+
+    Indirect speech stands without quotation marks, as the words of whoever reports it.
+    """
+    known = quote.document.metadata
+    page = say("page", language, page=quote.page) if quote.page else ""
+    day = long_date(known.date, language) if known.date else say("undated", language)
+    place = ", ".join(part for part in (f"«{known.title}»", day, page) if part)
+    if quote.manner is Manner.OWN:
+        return f"{quote.marked} – {quote.actor.title or say('unknown_author', language)}, {place}"
+    source = actors[known.author].name if known.author else known.title
+    how = say(f"cited_{quote.manner.value}", language, actor=quote.actor.title, source=source)
+    return f"{quote.marked} – {how}, {place}"
+
+
+def filters_line(filters: Filters, actors: Actors, titles: Sequence[str], language: str) -> str:
+    """Which filters were on: "Filtre: Mental Helse · brev"; empty if none was.
+
+    Args:
+        filters: what the search was narrowed to.
+        actors: for their names.
+        titles: of the documents that the filters name.
+        language: of the words around them.
+    """
+    period = period_words(filters.period, language) if filters.period else ""
+    named = [*(actors[i].name for i in filters.actors), *(say(kind, language) for kind in filters.kinds), *titles]
+    parts = [part for part in (*named, period) if part]
+    return say("filters_on", language, parts=" · ".join(parts)) if parts else ""
 
 
 def full_text(answer: Answer, actors: Actors, language: str) -> str:

@@ -39,6 +39,7 @@ class ActorEntry(BaseModel):
     groups: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     aliases: Aliases = Aliases()
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,5 +176,5 @@ def _any_of(names: Iterable[str], flags: int) -> re.Pattern[str] | None:
 
 def _actor(key: str, entry: ActorEntry) -> Actor:
     names = dict.fromkeys(alias for language in LANGUAGES for alias in getattr(entry.aliases, language))
-    fields = entry.model_dump(exclude={"aliases"})
+    fields = entry.model_dump(exclude={"aliases", "proposed"})
     return Actor(id=key, aliases=tuple(names), **fields)

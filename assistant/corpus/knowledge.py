@@ -41,6 +41,7 @@ class SourceEntry(BaseModel):
     recipients: tuple[str, ...] = ()
     language: Literal["", "nb", "nn", "en"] = ""
     url: str = ""
+    proposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

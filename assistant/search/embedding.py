@@ -80,6 +80,11 @@ class Encoder:
             ) from error
         return cls(model, HUB_NAME if name == BUNDLED else name)
 
+    @property
+    def parts(self) -> tuple[Any, Any]:
+        """The transformer itself and its tokenizer, for what is built on them."""
+        return self._model[0].model, self._model.tokenizer
+
     def embed_question(self, question: str) -> Vectors:
         """The question's vector, of shape (dimension,) and length 1."""
         vector: Vectors = self._encoded([question], "query")[0]

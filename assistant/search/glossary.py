@@ -29,10 +29,11 @@ class ConceptEntry(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """Norwegian words for one thing, best first, and everything it may be called in a question."""
+    """Norwegian words for one thing, best first, everything it may be called in a question, and its English words."""
 
     norwegian: tuple[str, ...]
     names: tuple[str, ...]
+    english: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Glossary:
         by_stems: dict[tuple[str, ...], Concept] = {}
         by_short: dict[str, Concept] = {}
         for entry in entries:
-            concept = Concept((*entry.nb, *entry.nn, *entry.short), (*entry.nb, *entry.nn, *entry.en))
+            concept = Concept((*entry.nb, *entry.nn, *entry.short), (*entry.nb, *entry.nn, *entry.en), entry.en)
             by_short |= {short: concept for short in entry.short if short not in by_short}
             for name in concept.names:
                 key = name_key(words(name))

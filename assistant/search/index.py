@@ -194,7 +194,7 @@ class Index:
             rows = [passages[identifier] for identifier in page]
             self._passages.upsert(
                 ids=page,
-                embeddings=[vectors.passage.tolist() for _, vectors in rows],
+                embeddings=[vectors.passage for _, vectors in rows],
                 documents=[text.text for text, _ in rows],
                 metadatas=[
                     {"document": document_of(identifier), "sentences": pack_vectors(vectors.sentences)}

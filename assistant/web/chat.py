@@ -1,176 +1,227 @@
-"""The chat, in Gradio."""
+"""The chat, in Gradio: ask, narrow, follow up, take back, and say whether the answer helped."""
 
+import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from assistant.answers.assistant import Assistant
 from assistant.answers.feedback import Feedback, store
+from assistant.answers.library import Library
 from assistant.answers.questions import Understanding
-from assistant.answers.wording import searched_documents
-from assistant.corpus.language import NB
+from assistant.answers.wording import period_words, searched_documents
 from assistant.errors import AssistantError
 from assistant.texts import say
+from assistant.web.conversation import Narrowing, Turn, messages, read, understand, written
 from assistant.web.render import answer_html
 
 logger = logging.getLogger(__name__)
 
-EXAMPLES = (
-    "Hva sa ministeren om døgnplasser?",
-    "What did the minister say about day-bed capacity?",
-    "Hva mener NAPHA om lovkrav?",
-    "Kva seier brukarorganisasjonane om pårørande?",
-)
 # What can be said about an answer; Gradio draws the first two as thumbs.
 _LIKE, _DISLIKE = "Like", "Dislike"
 _REASONS = ("wrong_quote", "wrong_speaker", "off_the_point", "something_missing")
-
 # A long answer is read from its beginning: the question moves to the top, and the page doesn't follow the text down.
 _SHOW_QUESTION = (
     "() => setTimeout(() => [...document.querySelectorAll('.asked')].pop()?.scrollIntoView({block: 'start'}), 60)"
 )
-# The mark of a question that takes nothing over from those before it.
-_ALONE = "alone"
-
-Messages = list[dict[str, Any]]
+_ALONE, _EDIT = "alone", "edit"
 
 
-def build_chat(assistant: Assistant, kept: Path) -> None:
-    """Add the conversation, a box for the question, and examples to the page. Conversations stay in the browser.
+@dataclass(frozen=True)
+class Chat:
+    """One language's chat.
 
-    Args:
-        assistant: who answers.
+    Attributes:
         kept: the folder in which feedback is kept.
+        examples: questions to begin with.
     """
-    import gradio as gr
 
-    conversation = gr.Chatbot(
-        show_label=False,
-        label=say("title", NB),
-        height="62vh",
-        autoscroll=False,
-        buttons=[],
-        feedback_options=[_LIKE, _DISLIKE, *(say(reason, NB) for reason in _REASONS)],
-        elem_id="conversation",
-    )
-    with gr.Row():
-        question = gr.Textbox(
-            label=say("ask_here", NB),
-            placeholder=EXAMPLES[0],
-            scale=8,
-            autofocus=True,
-            elem_id="question",
-            max_length=2_000,
-        )
-        button = gr.Button(say("ask", NB), variant="primary", scale=1, elem_id="ask")
-    gr.Examples([[example] for example in EXAMPLES], inputs=question, label="")
-    answer = _answerer(assistant)
-    for event in (question.submit, button.click):
-        event(_take, [question, conversation], [question, conversation], queue=False, api_visibility="private").then(
-            answer, conversation, conversation, api_visibility="private"
-        ).then(None, js=_SHOW_QUESTION)
+    library: Library
+    kept: Path
+    language: str
+    examples: Sequence[str] = ()
 
-    def again(messages: Messages, chosen: gr.SelectData) -> Messages:
-        return [*messages, _asked(str(chosen.value), alone=True)]
+    @property
+    def assistant(self) -> Assistant:
+        """Who answers now."""
+        return self.library.assistant
 
-    conversation.option_select(again, conversation, conversation, queue=False, api_visibility="private").then(
-        answer, conversation, conversation, api_visibility="private"
-    ).then(None, js=_SHOW_QUESTION)
-
-    def keep(messages: Messages, verdict: gr.LikeData) -> None:
-        remember(assistant, kept, questions(messages[: int(verdict.index)]), verdict.liked)
-        gr.Info(say("thanks", NB))
-
-    conversation.like(keep, conversation, None, api_visibility="private")
-
-
-def _take(question: str, messages: Messages) -> tuple[str, Messages]:
-    """Move the question from its box into the conversation, as text and nothing but text."""
-    return "", [*messages, _asked(question)]
-
-
-def _asked(question: str, *, alone: bool = False) -> dict[str, Any]:
-    import gradio as gr
-
-    shown = gr.HTML(f'<div class="asked">{escape(question)}</div>')
-    metadata = {"title": "", **({"id": _ALONE} if alone else {})}
-    return {"role": "user", "content": shown, "metadata": metadata, "options": [{"value": question}]}
-
-
-def questions(messages: Messages) -> list[str]:
-    """The questions of a conversation, from the last one that was asked without what had been said before."""
-    asked = [message for message in messages if message["role"] == "user"]
-    alone = [i for i, message in enumerate(asked) if (message.get("metadata") or {}).get("id") == _ALONE]
-    return [message["options"][0]["value"] for message in asked[alone[-1] if alone else 0 :]]
-
-
-def _answerer(assistant: Assistant) -> Callable[[Messages], Iterator[Messages]]:
-    """Answers the last question of a conversation, piece by piece."""
-
-    def answer(messages: Messages) -> Iterator[Messages]:
+    def build(self, page: Any) -> None:
+        """Add the conversation, a box for the question, filters and examples to a Gradio page that is being built."""
         import gradio as gr
 
-        turns = questions(messages)
-        shown: dict[str, Any] = {}
-        for html in pieces(assistant, turns):
-            shown = {"role": "assistant", "content": gr.HTML(html)}
-            yield [*messages, shown]
-        if options := _ask_alone(assistant, turns):
-            yield [*messages, {**shown, "options": options}]
+        def text(key: str) -> str:
+            return say(key, self.language)
 
-    return answer
+        # The conversation lives in the visitor's browser and nowhere else.
+        kept = gr.BrowserState("", storage_key="policy-assistant-conversation", secret="in-the-browser-only")  # noqa: S106
+        conversation = gr.Chatbot(
+            show_label=False,
+            label=text("title"),
+            height="62vh",
+            autoscroll=False,
+            buttons=[],
+            feedback_options=[_LIKE, _DISLIKE, *map(text, _REASONS)],
+            elem_id="conversation",
+        )
+        with gr.Row():
+            question = gr.Textbox(
+                label=text("ask_here"),
+                placeholder=next(iter(self.examples), ""),
+                scale=8,
+                autofocus=True,
+                elem_id="question",
+                max_length=2_000,
+            )
+            ask = gr.Button(text("ask"), variant="primary", scale=1, min_width=90, elem_id="ask")
+        with gr.Row():
+            stop = gr.Button(text("stop"), size="sm", min_width=90, elem_id="stop-answer")
+            clear = gr.Button(text("new_conversation"), size="sm", min_width=90, elem_id="clear")
+        if self.examples:
+            gr.Examples([[example] for example in self.examples], inputs=question, label=text("examples"))
+        filters = self._filters(page)
+        private: dict[str, Any] = {"api_visibility": "private"}
 
+        def answered(event: Any) -> Any:
+            """After the question is in the conversation it is answered, and the browser keeps both."""
+            running = event.then(self.answer, kept, [conversation, kept], **private)
+            running.then(None, js=_SHOW_QUESTION)
+            return running
 
-def _ask_alone(assistant: Assistant, turns: Sequence[str]) -> list[dict[str, str]]:
-    """The offer to ask a follow-up once more without what it took over; none for a question that took nothing over."""
-    try:
-        asked = understand(assistant, turns)
-    except AssistantError:
-        return []
-    return [{"value": turns[-1], "label": say("ask_alone", asked.language)}] if asked.carried else []
+        def change(turns: str, event: gr.SelectData) -> tuple[str, list[dict[str, Any]], str]:
+            return self.change(turns, str(event.value))
 
+        def keep(turns: str, verdict: gr.LikeData) -> None:
+            self.remember(read(turns)[: _turn_of(verdict.index) + 1], verdict.liked)
+            gr.Info(text("thanks"))
 
-def understand(assistant: Assistant, turns: Sequence[str]) -> Understanding:
-    """What the last question asks for, after those before it.
+        take = (self.take, [question, kept, *filters], [question, conversation, kept])
+        running = [answered(event(*take, queue=False, **private)) for event in (question.submit, ask.click)]
+        chosen = conversation.option_select(change, kept, [question, conversation, kept], queue=False, **private)
+        running.append(answered(chosen))
+        stop.click(None, None, None, cancels=running, queue=False, **private)
+        clear.click(lambda: ([], ""), None, [conversation, kept], queue=False, cancels=running, **private)
+        conversation.like(keep, kept, None, **private)
+        page.load(lambda turns: messages(read(turns)), kept, conversation, queue=False, **private)
 
-    Raises:
-        QuestionError: it is empty or too long.
-    """
-    earlier: Understanding | None = None
-    for turn in turns[:-1]:
+    def _filters(self, page: Any) -> list[Any]:
+        """Actors, kinds, documents and dates, each with how much it leaves; counted anew when the page is opened."""
+        import gradio as gr
+
+        with gr.Accordion(say("filters", self.language), open=False, elem_id="filters"), gr.Row():
+            lists = [
+                gr.Dropdown(label=say(key, self.language), multiselect=True, elem_id=f"filter-{key}")
+                for key in ("who", "kind", "document")
+            ]
+            days = [
+                gr.DateTime(label=say(key, self.language), include_time=False, type="string", elem_id=key)
+                for key in ("from_day", "to_day")
+            ]
+        page.load(
+            lambda: [gr.Dropdown(choices=some) for some in self._choices()], None, lists, api_visibility="private"
+        )
+        return [*lists, *days]
+
+    def _choices(self) -> list[list[tuple[str, str]]]:
+        """Who speaks in how many documents, kinds with the number of theirs, and documents with their sentences."""
+        entries = self.assistant.catalogue.values()
+        speakers = Counter(actor for entry in entries for actor in entry.speakers)
+        kinds = Counter(entry.metadata.kind for entry in entries if entry.metadata.kind)
+        return [
+            [(f"{self.assistant.actors[i].name} ({n})", i) for i, n in speakers.most_common()],
+            [(f"{say(kind, self.language)} ({n})", kind) for kind, n in kinds.most_common()],
+            [(f"{entry.metadata.title} ({entry.sentences})", entry.id) for entry in entries],
+        ]
+
+    def take(self, question: str, kept: str, *chosen: Any) -> tuple[str, list[dict[str, Any]], str]:
+        """Move the question from its box into the conversation, with the filters that are on."""
+        names = ("actors", "kinds", "documents", "first", "last")
+        narrowing = Narrowing.model_validate({k: v for k, v in zip(names, chosen, strict=True) if v})
+        turns = (*read(kept), Turn(question=question, narrowing=narrowing))
+        return "", messages(turns), written(turns)
+
+    def change(self, kept: str, chosen: str) -> tuple[str, list[dict[str, Any]], str]:
+        """Ask a question once more without a part of what was understood, or put it back into its box."""
+        number, part = json.loads(chosen)
+        turns = read(kept)
+        turn = turns[number]
+        if part == _EDIT:
+            return turn.question, messages(turns[:number]), written(turns[:number])
+        if part == _ALONE:
+            again = Turn(question=turn.question, alone=True, narrowing=turn.narrowing)
+        else:
+            again = turn.model_copy(update={"without": (*turn.without, part), "shown": "", "offers": ()})
+        turns = (*turns, again)
+        return "", messages(turns), written(turns)
+
+    def answer(self, kept: str) -> Iterator[tuple[Any, Any]]:
+        """Answer the last question of the conversation, piece by piece."""
+        import gradio as gr
+
+        turns = read(kept)
+        if not turns or turns[-1].shown:
+            yield messages(turns), kept
+            return
+        *before, turn = turns
+        for shown in self.pieces(turns):
+            turn = turn.model_copy(update={"shown": shown})
+            yield messages((*before, turn)), gr.skip()
+        turns = (*before, turn.model_copy(update={"offers": self._offers(turns)}))
+        yield messages(turns), written(turns)
+
+    def pieces(self, turns: Sequence[Turn]) -> Iterator[str]:
+        """The HTML of the last question's answer as it grows; trouble is told in words."""
+        language = self.language
         try:
-            earlier = assistant.understand(turn, earlier=earlier)
+            asked = understand(self.assistant, turns, language)
+            language = asked.language
+            documents = searched_documents(len(self.assistant.catalogue), language)
+            searching = say("searching", language, documents=documents)
+            yield f'<p class="searched">{escape(searching)}</p>'
+            titles = {i: entry.metadata.title for i, entry in self.assistant.catalogue.items()}
+            shown = ""
+            for piece in answer_html(self.assistant.answer(asked), self.assistant.actors, titles):
+                shown += piece
+                yield f'<div class="answer" lang="{language}">{shown}</div>'
+        except AssistantError as error:
+            yield f'<p class="lead">{escape(str(error))}</p>'
+        except Exception:
+            # The last line of defence: the visitor gets a sentence, the log gets the cause.
+            logger.exception("A question could not be answered.")
+            yield f'<p class="lead">{escape(say("trouble", language))}</p>'
+
+    def _offers(self, turns: Sequence[Turn]) -> tuple[tuple[str, str], ...]:
+        """What can be taken away of what was understood, and that the question can be changed."""
+        try:
+            asked = understand(self.assistant, turns, self.language)
         except AssistantError:
-            # That question has had its error shown already; the conversation goes on as if it hadn't been asked.
-            continue
-    return assistant.understand(turns[-1], earlier=earlier)
+            return ((_EDIT, say("edit", self.language)),)
+        parts = [(part, f"✕ {self._label(asked, part)}") for part in asked.parts]
+        if asked.language != self.language:
+            parts.append(("language", f"✕ {say(f'in_{asked.language}', self.language)}"))
+        if asked.carried:
+            parts.append((_ALONE, say("ask_alone", asked.language)))
+        return (*parts, (_EDIT, say("edit", self.language)))
+
+    def _label(self, asked: Understanding, part: str) -> str:
+        if part == "actors":
+            return ", ".join(self.assistant.actors[i].name for i in asked.actors) or asked.unknown_actor
+        return period_words(asked.period, self.language) if part == "period" else say("latest", self.language)
+
+    def remember(self, turns: Sequence[Turn], verdict: bool | str) -> None:
+        """Keep a verdict on the answer to the last question: whether it helped, or what was wrong with it."""
+        answer = self.assistant.answer(understand(self.assistant, turns, self.language)).as_dict()
+        reason = "" if isinstance(verdict, bool) or verdict in (_LIKE, _DISLIKE) else verdict
+        alone = [i for i, turn in enumerate(turns) if turn.alone]
+        asked = tuple(turn.question for turn in turns[alone[-1] if alone else 0 :])
+        store(self.kept, Feedback.now(asked, answer, helpful=verdict in (True, _LIKE), reason=reason))
 
 
-def pieces(assistant: Assistant, turns: Sequence[str]) -> Iterator[str]:
-    """The HTML of the last question's answer as it grows; trouble is told in words."""
-    language = NB
-    try:
-        asked = understand(assistant, turns)
-        language = asked.language
-        searching = say("searching", language, documents=searched_documents(len(assistant.catalogue), language))
-        yield f'<p class="searched">{escape(searching)}</p>'
-        shown = ""
-        for piece in answer_html(assistant.answer(asked), assistant.actors):
-            shown += piece
-            yield f'<div class="answer" lang="{language}">{shown}</div>'
-    except AssistantError as error:
-        yield f'<p class="lead">{escape(str(error))}</p>'
-    except Exception:
-        # The last line of defence: the visitor gets a sentence, the log gets the cause.
-        logger.exception("A question could not be answered.")
-        yield f'<p class="lead">{escape(say("trouble", language))}</p>'
-
-
-def remember(assistant: Assistant, folder: Path, turns: Sequence[str], verdict: bool | str) -> None:
-    """Keep a verdict on the answer to the last question: whether it helped, or what was wrong with it."""
-    answer = assistant.answer(understand(assistant, turns)).as_dict()
-    reason = "" if isinstance(verdict, bool) or verdict in (_LIKE, _DISLIKE) else verdict
-    helpful = verdict is True or verdict == _LIKE
-    store(folder, Feedback.now(tuple(turns), answer, helpful=helpful, reason=reason))
+def _turn_of(index: object) -> int:
+    """The turn that a message belongs to: each has a question and an answer."""
+    first = index[0] if isinstance(index, list | tuple) else index
+    return int(str(first)) // 2

@@ -1,50 +1,90 @@
 """Answers and documents as HTML. Whatever comes from documents or visitors is escaped here, and nowhere else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from assistant.answers.answer import Answer, Quote
-from assistant.answers.wording import also_line, group_title, others_line, searched_line, understood_line
+from assistant.answers.wording import (
+    also_line,
+    citation,
+    filters_line,
+    group_title,
+    others_line,
+    searched_line,
+    understood_line,
+)
 from assistant.corpus.actors import Actors
-from assistant.corpus.document import Block, BlockKind, Document, Manner
+from assistant.corpus.document import Block, BlockKind, Document, Manner, Sentence
 from assistant.corpus.markup import LINK, plain
 from assistant.texts import say
 
 
-def answer_html(answer: Answer, actors: Actors) -> list[str]:
-    """The answer in pieces that can be shown one after the other: lead, groups of quotes, what was searched."""
+def answer_html(answer: Answer, actors: Actors, titles: Mapping[str, str]) -> list[str]:
+    """The answer in pieces that can be shown one after the other: lead, groups of quotes, what was searched.
+
+    Args:
+        answer: what to show.
+        actors: for their names.
+        titles: the documents' titles by id.
+    """
     language = answer.understanding.language
-    understood = understood_line(answer.understanding, actors)
-    pieces = [f'<p class="understood">{escape(understood)}</p>'] if understood else []
+    shown = _Shown(answer, actors, language)
+    filters = answer.understanding.filters
+    named = [titles.get(identifier, identifier) for identifier in filters.documents]
+    above = [understood_line(answer.understanding, actors), filters_line(filters, actors, named, language)]
+    pieces = [f'<p class="understood">{escape(line)}</p>' for line in above if line]
     pieces.append(f'<p class="lead">{escape(answer.lead)}</p>')
     for actor, document, manner, members in answer.groups():
         title = escape(group_title(actor, document, manner, actors, language))
-        cards = "".join(_card(number, quote, language) for number, quote in members)
+        cards = "".join(shown.card(number, quote) for number, quote in members)
         name = escape(document.metadata.title)
         pieces.append(
             f'<section class="group {manner.value}"><h3>{title}</h3><p class="document">{name}</p>{cards}</section>'
         )
     if answer.closest:
-        cards = "".join(_card(0, quote, language) for quote in answer.closest)
+        cards = "".join(shown.card(0, quote) for quote in answer.closest)
         pieces.append(f'<section class="group closest"><h3>{escape(say("closest", language))}</h3>{cards}</section>')
     foot = [line for line in (others_line(answer, language), searched_line(answer, language)) if line]
     pieces.append("".join(f'<p class="searched">{escape(line)}</p>' for line in foot))
     return pieces
 
 
-def _card(number: int, quote: Quote, language: str) -> str:
-    """One quote with its page and the link to its place."""
-    page = f"{escape(say('page', language, page=quote.page))} · " if quote.page else ""
-    mark = f" [{number}]" if number else ""
-    who = f'<span class="who">{escape(quote.actor.name)}: </span>' if not number and quote.actor.name else ""
-    note = f'<p class="note">{escape(say("note", language, note=quote.note))}</p>' if quote.note else ""
-    kind = "paraphrase" if quote.manner is Manner.REPORTED else "words"
-    return (
-        f'<blockquote class="quote {kind}">{who}<span class="said">{escape(quote.marked)}</span>{note}'
-        f'<footer>{page}<a href="{escape(quote.address)}" target="_blank" rel="noopener">'
-        f"{escape(say('show_source', language))}{mark}</a>{escape(also_line(quote, language))}</footer></blockquote>"
-    )
+@dataclass(frozen=True)
+class _Shown:
+    """An answer that is being shown."""
+
+    answer: Answer
+    actors: Actors
+    language: str
+
+    def card(self, number: int, quote: Quote) -> str:
+        """One quote with its page, the link to its place, and what copies it; numbered unless the number is 0."""
+        language = self.language
+        page = f"<span>{escape(say('page', language, page=quote.page))}</span>" if quote.page else ""
+        mark = f" [{number}]" if number else ""
+        who = f'<span class="who">{escape(quote.actor.name)}: </span>' if not number and quote.actor.name else ""
+        note = f'<p class="note">{escape(say("note", language, note=quote.note))}</p>' if quote.note else ""
+        kind = "paraphrase" if quote.manner is Manner.REPORTED else "words"
+        address = escape(reading_address(quote, self.answer.quotes))
+        source = f'<a href="{address}" target="_blank" rel="noopener">{escape(say("show_source", language))}{mark}</a>'
+        cited = escape(citation(quote, self.actors, language))
+        copies = "".join(
+            f'<button type="button" data-copy="{text}" data-address="{escape(quote.address)}" '
+            f'data-done="{escape(say("copied", language))}">{escape(say(label, language))}</button>'
+            for label, text in (("copy_quote", cited), ("copy_link", ""))
+        )
+        also = escape(also_line(quote, language))
+        return (
+            f'<blockquote class="quote {kind}">{who}<span class="said">{escape(quote.marked)}</span>{note}'
+            f"<footer>{page}{source}{copies}{also}</footer></blockquote>"
+        )
+
+
+def reading_address(quote: Quote, others: Sequence[Quote]) -> str:
+    """The quote's address with the places of the answer's other quotes, for the reader to lead from one to the next."""
+    places = ",".join(f"{other.document.id}:{other.start}-{other.end}" for other in others)
+    return quote.address.replace("#", f"&quotes={places}#") if places else quote.address
 
 
 @dataclass(frozen=True)
@@ -59,28 +99,50 @@ class Piece:
 _TAGS = {BlockKind.HEADING: "h2", BlockKind.ITEM: "li", BlockKind.FOOTNOTE: "small"}
 
 
-def document_html(document: Document, highlight: tuple[int, int] | None) -> list[Piece]:
-    """The document's blocks in order, the highlighted span marked in those it touches."""
+def document_html(document: Document, highlight: tuple[int, int] | None, actors: Actors) -> list[Piece]:
+    """The document's blocks in order: each sentence knows its place and its voice, the highlighted span is marked."""
+    sentences: dict[int, list[Sentence]] = {}
+    for sentence in document.sentences:
+        sentences.setdefault(sentence.block, []).append(sentence)
+    marked = _Marked(document, highlight or (0, 0), actors)
     pieces = []
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
         pages = [n for n, at in enumerate(document.page_starts, start=1) if block.start <= at < block.end]
         tag = _TAGS.get(block.kind, "p")
-        pieces.append(Piece(tag, _block_html(document, block, highlight), pages[0] if pages else None))
+        html = marked.block(block, sentences.get(number, []))
+        pieces.append(Piece(tag, html, pages[0] if pages else None))
     return pieces
 
 
-def _block_html(document: Document, block: Block, highlight: tuple[int, int] | None) -> str:
-    start, end = highlight or (0, 0)
-    start, end = max(start, block.start), min(end, block.end)
-    if start >= end:
-        return _linked(document.text[block.start : block.end])
-    before, marked, after = (
-        document.text[block.start : start],
-        document.text[start:end],
-        document.text[end : block.end],
-    )
-    anchor = ' id="quote"' if highlight and highlight[0] >= block.start else ""
-    return f"{_linked(before)}<mark{anchor}>{_linked(marked)}</mark>{_linked(after)}"
+@dataclass(frozen=True)
+class _Marked:
+    """A document with a span of it highlighted."""
+
+    document: Document
+    highlight: tuple[int, int]
+    actors: Actors
+
+    def block(self, block: Block, sentences: Sequence[Sentence]) -> str:
+        """A block's HTML: its sentences in spans, and what stands between them."""
+        html, at = [], block.start
+        for sentence in sentences:
+            html.append(self._stretch(at, sentence.start))
+            voice = sentence.voice
+            who = escape(self.actors[voice.actor].name if voice.actor else "")
+            inner = self._stretch(sentence.start, sentence.end)
+            place = f'data-start="{sentence.start}" data-end="{sentence.end}"'
+            html.append(f'<span class="sentence {voice.manner.value}" title="{who}" {place}>{inner}</span>')
+            at = sentence.end
+        return "".join([*html, self._stretch(at, block.end)])
+
+    def _stretch(self, start: int, end: int) -> str:
+        """Characters [start, end) with what is highlighted of them in a mark, the first of which is the anchor."""
+        first, last = max(self.highlight[0], start), min(self.highlight[1], end)
+        text = self.document.text
+        if first >= last:
+            return _linked(text[start:end])
+        anchor = ' id="quote"' if first == self.highlight[0] else ""
+        return f"{_linked(text[start:first])}<mark{anchor}>{_linked(text[first:last])}</mark>{_linked(text[last:end])}"
 
 
 def _linked(text: str) -> str:

@@ -2,22 +2,25 @@
 
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from assistant.answers.assistant import Assistant
-from assistant.corpus.language import NB
+from assistant.answers.library import Library
 from assistant.errors import SettingsError
-from assistant.settings import Settings
-from assistant.texts import say
+from assistant.texts import LANGUAGES, NAMES, say
+from assistant.web.examples import load_examples
 
 if TYPE_CHECKING:
     from fastapi import APIRouter, FastAPI
+    from gradio import Blocks
 
 STATIC = Path(__file__).with_name("static")
+_BLUE = "#1f5f8b"
+_HEAD = '<script src="/styles/page.js" defer></script><script>document.documentElement.lang = "{language}"</script>'
 
 
 @dataclass(frozen=True)
@@ -25,22 +28,32 @@ class Tab:
     """Something beside the chat on the page.
 
     Attributes:
-        build: adds its Gradio components to the tab that is open.
+        title: the key of its name in the texts.
+        build: adds its Gradio components, in the given language, to the tab that is open.
         routes: addresses of its own.
     """
 
     title: str
-    build: Callable[[], None]
+    build: Callable[[str], None]
     routes: "APIRouter"
 
 
-def build_app(assistant: Assistant, kept: Path, tabs: Sequence[Tab] = ()) -> "FastAPI":
-    """The whole site as an ASGI application: `/` is the chat, `/documents` the reader.
+def build_app(
+    library: Library,
+    kept: Path,
+    tabs: Sequence[Tab] = (),
+    examples: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> "FastAPI":
+    """The whole site as an ASGI application.
+
+    `/nb`, `/nn` and `/en` are the chat, `/` leads to the one of the visitor's language; `/documents` is the reader and
+    `/api` is for other programs.
 
     Args:
-        assistant: who answers.
+        library: the collection, and who answers from it.
         kept: the folder in which feedback is kept.
         tabs: what stands beside the chat.
+        examples: questions to begin with, by language.
     """
     # Gradio reads these when it is imported.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -48,34 +61,71 @@ def build_app(assistant: Assistant, kept: Path, tabs: Sequence[Tab] = ()) -> "Fa
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
-    from assistant.web.chat import build_chat
+    from assistant.web.api import api_routes
+    from assistant.web.catalogue import catalogue_routes
+    from assistant.web.language import language_routes
     from assistant.web.reader import reader_routes
 
     app = FastAPI(title="The policy assistant", docs_url=None, redoc_url=None)
-    # Gradio has a /static of its own.
     app.mount("/styles", StaticFiles(directory=STATIC), name="styles")
-    app.include_router(reader_routes(assistant))
-    for tab in tabs:
-        app.include_router(tab.routes)
-    with gr.Blocks(title=say("title", NB), analytics_enabled=False) as page:
-        gr.HTML(
-            f"<h1>{escape(say('title', NB))}</h1><p>{escape(say('tagline', NB))} "
-            f'<a href="/documents">{escape(say("all_documents", NB))}</a></p>'
-        )
-        with gr.Tabs():
-            with gr.Tab(say("chat_tab", NB)):
-                build_chat(assistant, kept)
-            for tab in tabs:
-                with gr.Tab(tab.title):
-                    tab.build()
-    theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
-    site: FastAPI = gr.mount_gradio_app(
-        app, page, path="/", theme=theme, css_paths=STATIC / "chat.css", ssr_mode=False, footer_links=[]
+    ours = (language_routes(), catalogue_routes(library), reader_routes(library), api_routes(library))
+    for routes in (*ours, *(tab.routes for tab in tabs)):
+        app.include_router(routes)
+    theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]).set(
+        # White on it has a contrast of 6.6 to 1, in both looks.
+        button_primary_background_fill=_BLUE,
+        button_primary_background_fill_dark=_BLUE,
+        button_primary_background_fill_hover="#17496b",
+        button_primary_background_fill_hover_dark="#17496b",
+        button_primary_text_color="#ffffff",
+        button_primary_text_color_dark="#ffffff",
     )
-    return site
+    for language in LANGUAGES:
+        gr.mount_gradio_app(
+            app,
+            _page(library, kept, tabs, examples.get(language, ()), language),
+            path=f"/{language}",
+            theme=theme,
+            css_paths=STATIC / "chat.css",
+            head=_HEAD.format(language=language),
+            ssr_mode=False,
+            footer_links=[],
+        )
+    return app
 
 
-def serve(assistant: Assistant, settings: Settings, announce: Callable[[str], None], tabs: Sequence[Tab] = ()) -> None:
+def _page(library: Library, kept: Path, tabs: Sequence[Tab], examples: Sequence[str], language: str) -> "Blocks":
+    """The page of one language: the chat and the other tabs."""
+    import gradio as gr
+
+    from assistant.web.chat import Chat
+
+    with gr.Blocks(title=say("title", language), analytics_enabled=False) as page:
+        gr.HTML(_heading(language))
+        with gr.Tabs():
+            with gr.Tab(say("chat_tab", language)):
+                Chat(library, kept, language, examples).build(page)
+            for tab in tabs:
+                with gr.Tab(say(tab.title, language)):
+                    tab.build(language)
+    return page
+
+
+def _heading(language: str) -> str:
+    """The page's name, what it does, and the way to the documents and to the other languages."""
+    others = " ".join(
+        f'<a href="/language/{other}" lang="{other}" hreflang="{other}">{escape(NAMES[other])}</a>'
+        for other in LANGUAGES
+        if other != language
+    )
+    return (
+        f'<header class="top"><h1>{escape(say("title", language))}</h1><p>{escape(say("tagline", language))}</p>'
+        f'<nav aria-label="{escape(say("language", language))}">'
+        f'<a href="/documents">{escape(say("all_documents", language))}</a> {others}</nav></header>'
+    )
+
+
+def serve(library: Library, announce: Callable[[str], None], tabs: Sequence[Tab] = ()) -> None:
     """Serve until stopped; `announce` gets the address as soon as it answers.
 
     Raises:
@@ -83,7 +133,8 @@ def serve(assistant: Assistant, settings: Settings, announce: Callable[[str], No
     """
     import uvicorn
 
-    app = build_app(assistant, settings.index_folder, tabs)
+    settings = library.settings
+    app = build_app(library, settings.index_folder, tabs, load_examples(settings.knowledge / "examples.yaml"))
     try:
         listening = socket.create_server((settings.host, settings.port))
     except OSError as error:

@@ -40,13 +40,17 @@ def main() -> int:
         measured: list[Measured] = []
         for name in names:
             if (settings.benchmarks / FOLDERS.get(name, name)).is_dir():
-                measured += BENCHMARKS[name](settings.benchmarks, arguments.workspace, settings.embedding_model)
+                run = BENCHMARKS[name]
+                measured += run(
+                    settings.benchmarks, arguments.workspace, settings.embedding_model, reading=settings.reader
+                )
             else:
                 print(f"Skipped {name}: there is no folder {name} in {settings.benchmarks}.")
     except AssistantError as error:
         print(error, file=sys.stderr)
         return 1
-    Console().print(table(measured, settings.embedding_model))
+    with_reader = "with" if settings.reader else "without"
+    Console().print(table(measured, f"{settings.embedding_model}, {with_reader} the reader"))
     return 0
 
 

@@ -24,12 +24,12 @@ class _Asked:
     shown: bool
 
 
-def run(data: Path, workspace: Path, model: str) -> list[Measured]:
+def run(data: Path, workspace: Path, model: str, *, reading: bool) -> list[Measured]:
     """Precision and recall of "nothing found", and answerable questions whose answer stands in a quote shown."""
     every = read_texts(data / "norquad" / "corpus.jsonl")
     kept = set(json.loads((data / "norquad" / "abstention_documents.json").read_text(encoding="utf-8")))
     texts = Texts({name: text for name, text in every.texts.items() if name in kept}, every.titles)
-    opened = open_collection("abstention", texts, workspace, model)
+    opened = open_collection("abstention", texts, workspace, model, reading=reading)
     assistant = Assistant(opened.retriever, Actors(), open_lexicon(opened, workspace))
     rows = list(read_lines(data / "norquad" / "abstention_dev.jsonl"))
     started = time.perf_counter()

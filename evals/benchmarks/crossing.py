@@ -13,7 +13,7 @@ from evals.statistics import estimate
 _NAMES = {"en": "English", "nn": "nynorsk", "nb": "bokmål"}
 
 
-def benchmark(name: str, glossary: Path | None = None) -> Callable[[Path, Path, str], list[Measured]]:
+def benchmark(name: str, glossary: Path | None = None) -> Callable[..., list[Measured]]:
     """The benchmark in the folder `name`: document nDCG@10 for each language of its questions.
 
     Args:
@@ -21,13 +21,14 @@ def benchmark(name: str, glossary: Path | None = None) -> Callable[[Path, Path, 
         glossary: a synonyms.yaml for the benchmark's field, if it has one.
     """
 
-    def run(data: Path, workspace: Path, model: str) -> list[Measured]:
+    def run(data: Path, workspace: Path, model: str, *, reading: bool) -> list[Measured]:
         texts = read_texts(data / name / "corpus.jsonl")
-        opened = open_collection(name, texts, workspace, model)
+        opened = open_collection(name, texts, workspace, model, reading=reading)
         lexicon = open_lexicon(opened, workspace, Glossary.load(glossary) if glossary else None)
 
         def score(question: Question) -> float:
-            hits = opened.retriever.search(lexicon.query(question.text, question.language), DEPTH)
+            found = opened.retriever.search(lexicon.query(question.text, question.language), DEPTH)
+            hits = opened.retriever.read(question.text, found)
             return ndcg(list(dict.fromkeys(texts.names[hit.document.id] for hit in hits)), question.documents)
 
         measured = []

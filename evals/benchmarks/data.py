@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -107,6 +108,11 @@ class Spans:
     def __init__(self, raw: str, canonical: str) -> None:
         self._raw = _counts(raw)
         self._canonical = _counts(canonical)
+
+    def place(self, answer: Answer) -> tuple[int, int]:
+        """Where the answer stands in the canonical text, as `[start, end)`."""
+        start = bisect_right(self._canonical, self._raw[answer.start]) - 1
+        return start, bisect_left(self._canonical, self._raw[answer.end])
 
     def holds(self, start: int, end: int, answer: Answer) -> bool:
         """Whether canonical `[start, end)` holds the whole answer."""

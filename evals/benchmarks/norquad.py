@@ -5,35 +5,53 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.search.retrieval import Hit, Query
+from assistant.answers.evidence import Evidence, collect
+from assistant.answers.expected import expected
+from assistant.search.lexicon import Lexicon
+from assistant.search.retrieval import WEIGHED, Hit, Query
 from evals.benchmarks.data import Question, Spans, Texts, read_questions, read_texts
-from evals.benchmarks.running import Measured, Opened, open_collection
+from evals.benchmarks.running import Measured, Opened, open_collection, open_lexicon
 from evals.statistics import estimate
 
 DEPTH = 50
 
 
-def run(data: Path, workspace: Path, model: str) -> list[Measured]:
-    """span@1, span@5 and document nDCG@10 on the dev questions, through the product's index and retriever."""
+def run(data: Path, workspace: Path, model: str, *, reading: bool) -> list[Measured]:
+    """What the product's own index, retriever, reader and choice of sentences reach on the dev questions.
+
+    span@1 and span@5, document nDCG@10, and whether the answer stands in the first of the sentences, or first three.
+    """
     texts = read_texts(data / "norquad" / "corpus.jsonl")
     questions = read_questions(data / "norquad" / "dev.jsonl")
-    opened = open_collection("norquad", texts, workspace, model)
+    opened = open_collection("norquad", texts, workspace, model, reading=reading)
+    lexicon = open_lexicon(opened, workspace)
     started = time.perf_counter()
-    rows = [scores(opened, texts, question) for question in questions]
+    rows = [scores(opened, lexicon, texts, question) for question in questions]
     seconds = time.perf_counter() - started
-    names = ("span@1", "span@5", "document nDCG@10")
+    names = ("span@1", "span@5", "document nDCG@10", "answer in the first sentence", "answer in the first three")
     return [
         Measured("norquad", name, estimate([row[i] for row in rows]), texts.hash, seconds)
         for i, name in enumerate(names)
     ]
 
 
-def scores(opened: Opened, texts: Texts, question: Question) -> tuple[float, float, float]:
-    """span@1, span@5 and nDCG@10 of one question."""
-    hits = opened.retriever.search(Query.of(question.text), DEPTH)
+def scores(opened: Opened, lexicon: Lexicon, texts: Texts, question: Question) -> tuple[float, ...]:
+    """The figures of one question."""
+    hits = opened.retriever.read(question.text, opened.retriever.search(Query.of(question.text), DEPTH))
     found = [any(holds_answer(hit, texts, question) for hit in hits[:k]) for k in (1, 5)]
     ranking = list(dict.fromkeys(texts.names[hit.document.id] for hit in hits))
-    return float(found[0]), float(found[1]), ndcg(ranking, question.documents)
+    sentences = collect(hits[:WEIGHED], lambda _: True, expected(question.text, lexicon, "nb"))
+    stated = [any(states_answer(item, texts, question) for item in sentences[:k]) for k in (1, 3)]
+    return (*map(float, found), ndcg(ranking, question.documents), *map(float, stated))
+
+
+def states_answer(item: Evidence, texts: Texts, question: Question) -> bool:
+    """Whether the sentence holds a gold answer whole."""
+    name = texts.names[item.document.id]
+    if name != question.documents[0]:
+        return False
+    spans = Spans(texts.texts[name], item.document.text)
+    return any(spans.holds(item.sentence.start, item.sentence.end, answer) for answer in question.answers)
 
 
 def holds_answer(hit: Hit, texts: Texts, question: Question) -> bool:

@@ -1,9 +1,12 @@
-"""`python -m evals.training.fit_scores`: the weights in answers/evidence.py and answers/confidence.py, on NorQuAD.
+"""`python -m evals.training.fit_scores`: weights in search/retrieval.py, answers/evidence.py and answers/confidence.py.
 
-Each of 1,500 questions is searched in the collection of all documents, and in a handful of documents about the same
-thing; for every fourth the document with its answer is kept out, so that nothing answers it. Two models are fitted:
+Training questions of NorQuAD are searched in the collection of all documents, and in a handful of documents about the
+same thing; for every fourth the document with its answer is kept out, so that nothing answers it. What is found is read
+by the reader, unless --without-reader is given; then only questions are taken whose documents it was not trained on.
+Three models are fitted:
 
-- which sentence holds the answer: a conditional logit over the sentences of each question's passages;
+- with the reader, which passage holds the answer: a conditional logit over the passages that were read;
+- which sentence holds it: the same over the sentences of each question's passages;
 - whether any does: a logistic regression over `confidence.features`, with 5-fold cross-validation for the figures.
 """
 
@@ -20,13 +23,14 @@ from sklearn.metrics import precision_score, recall_score, roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from assistant.answers.confidence import features
-from assistant.answers.evidence import collect
+from assistant.answers.evidence import collect, values
 from assistant.answers.expected import expected
 from assistant.errors import SettingsError
 from assistant.search.lexicon import Lexicon
 from assistant.search.retrieval import Hit
 from assistant.settings import Settings
 from evals.benchmarks.data import Answer, Question, Spans, Texts, read_questions, read_texts
+from evals.benchmarks.norquad import holds_answer
 from evals.benchmarks.running import Opened, open_collection, open_lexicon
 
 QUESTIONS, SEED, CONSIDERED = 1_500, 0, 20
@@ -40,14 +44,18 @@ class Example:
 
     Attributes:
         answerable: whether its document was in the collection.
-        sentences: fused score, cosine, coverage, context, kind and counted of each sentence.
+        sentences: of each sentence what `evidence.values` gives.
         gold: which of them the answer begins in.
+        passages: score before reading, relevance and best sentence of each passage that was read.
+        holding: which of them hold the answer.
         features: what the confidence is computed from.
     """
 
     answerable: bool
     sentences: Array
     gold: npt.NDArray[np.bool_]
+    passages: Array
+    holding: npt.NDArray[np.bool_]
     features: tuple[float, ...]
 
 
@@ -56,6 +64,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--data", type=Path, help="the folder of benchmark data (or set ASSISTANT_BENCHMARKS)")
     parser.add_argument("--workspace", type=Path, default=Path(".assistant/benchmarks"))
+    parser.add_argument("--without-reader", action="store_true", help="fit the weights that count without the reader")
+    parser.add_argument("--questions", type=int, default=QUESTIONS)
     arguments = parser.parse_args()
     try:
         settings = Settings.load(benchmarks=arguments.data)
@@ -65,31 +75,40 @@ def main() -> int:
     if settings.benchmarks is None:
         print("Name the folder of benchmark data with --data or ASSISTANT_BENCHMARKS.", file=sys.stderr)
         return 1
-    large, small = gather(settings.benchmarks / "norquad", arguments.workspace, settings.embedding_model)
-    weights = fit_sentences([example for example in large if example.gold.any()])
-    print(
-        "evidence.py: FUSED, COSINE, COVERAGE, CONTEXT, KIND, COUNTED =",
-        ", ".join(f"{weight:.2f}" for weight in weights),
-    )
-    report_confidence(large, small)
+    data = settings.benchmarks / "norquad"
+    gatherer = Gatherer.open(data, arguments.workspace, settings.embedding_model, reading=not arguments.without_reader)
+    large, small = gather(gatherer, chosen_questions(data, arguments.questions, unseen=not arguments.without_reader))
+    kind = "WITHOUT_READER" if arguments.without_reader else "WITH_READER"
+    if not arguments.without_reader:
+        read = [(example.passages, example.holding) for example in large if example.holding.any()]
+        score, relevance, place = fit_choice(read)
+        print(f"retrieval.py: RELEVANCE, BEST_PLACE = {relevance / score:.2f}, {place / score:.2f}")
+    weights = fit_choice([(example.sentences, example.gold) for example in large if example.gold.any()])
+    print(f"evidence.py: {kind} =", tuple(round(float(weight), 2) for weight in weights))
+    report_confidence(large, small, kind)
     return 0
 
 
-def gather(data: Path, workspace: Path, model: str) -> tuple[list[Example], list[Example]]:
+def chosen_questions(data: Path, count: int, *, unseen: bool) -> list[Question]:
+    """Training questions in random order; `unseen` takes those about documents that the reader was not trained on."""
+    kept_out = {name for question in read_questions(data / "dev.jsonl") for name in question.documents}
+    questions = [question for question in read_questions(data / "train.jsonl") if question.answers]
+    if unseen:
+        questions = [question for question in questions if question.documents[0] in kept_out]
+    order = np.random.default_rng(SEED).permutation(len(questions))
+    return [questions[i] for i in order[:count]]
+
+
+def gather(gatherer: "Gatherer", questions: list[Question]) -> tuple[list[Example], list[Example]]:
     """Search every question, without the document that answers it for one in four.
 
     Returns:
         The questions asked of all documents, and the same asked of a handful about the same thing.
     """
-    texts = read_texts(data / "corpus.jsonl")
-    opened = open_collection("norquad", texts, workspace, model)
-    questions = [question for question in read_questions(data / "train.jsonl") if question.answers]
     random = np.random.default_rng(SEED)
-    chosen = random.permutation(len(questions))[:QUESTIONS]
-    gatherer = Gatherer(opened, open_lexicon(opened, workspace), texts)
     large, small = [], []
-    for i, number in enumerate(chosen):
-        question, answerable = questions[number], i % 4 != 0
+    for i, question in enumerate(questions):
+        answerable = i % 4 != 0
         documents = gatherer.all_documents(question, answerable=answerable)
         large.append(gatherer.example(question, documents, answerable=answerable))
         documents = gatherer.handful(question, int(random.integers(1, 7)), answerable=answerable)
@@ -104,6 +123,13 @@ class Gatherer:
     opened: Opened
     lexicon: Lexicon
     texts: Texts
+
+    @classmethod
+    def open(cls, data: Path, workspace: Path, model: str, *, reading: bool) -> "Gatherer":
+        """Open the collection of all documents, with the reader or without."""
+        texts = read_texts(data / "corpus.jsonl")
+        opened = open_collection("norquad", texts, workspace, model, reading=reading)
+        return cls(opened, open_lexicon(opened, workspace), texts)
 
     def all_documents(self, question: Question, *, answerable: bool) -> tuple[str, ...] | None:
         """All documents (None), without the one that answers if the question shall have no answer."""
@@ -124,18 +150,32 @@ class Gatherer:
     def example(self, question: Question, documents: tuple[str, ...] | None, *, answerable: bool) -> Example:
         """One question's passages as numbers."""
         query = replace(self.lexicon.query(question.text), documents=documents)
-        hits = self.opened.retriever.search(query, CONSIDERED)
+        found = self.opened.retriever.search(query, CONSIDERED)
+        before = {(hit.document.id, hit.passage.start): hit.score for hit in found}
+        hits = self.opened.retriever.read(question.text, found)
         wanted = expected(question.text, self.lexicon, "nb")
         rows, gold = [], []
         for hit in hits:
-            for sentence, fit in zip(hit.document.sentences_of(hit.passage), hit.sentences, strict=True):
-                offered = wanted.offered(hit.document.text[sentence.start : sentence.end])
-                rows.append((hit.fused, fit.cosine, fit.coverage, fit.context, *offered))
+            for number, sentence in enumerate(hit.document.sentences_of(hit.passage)):
+                rows.append(values(hit, number, wanted)[: None if self.opened.retriever.reader else 6])
                 gold.append(_begins_in(hit, self.texts, question, sentence.start, sentence.end))
         evidence = collect(hits, lambda _: True, wanted)
         catalogue = self.opened.index.catalogue
         passages = sum(catalogue[identifier].passages for identifier in documents or catalogue)
-        return Example(answerable, np.array(rows), np.array(gold), features(evidence, hits, passages))
+        read = [
+            (before[hit.document.id, hit.passage.start], hit.reading.relevance, max(hit.reading.sentences))
+            for hit in hits
+            if hit.reading
+        ]
+        holding = [holds_answer(hit, self.texts, question) for hit in hits if hit.reading]
+        return Example(
+            answerable,
+            np.array(rows),
+            np.array(gold),
+            np.array(read),
+            np.array(holding, bool),
+            features(evidence, hits, passages),
+        )
 
 
 def _begins_in(hit: Hit, texts: Texts, question: Question, start: int, end: int) -> bool:
@@ -146,22 +186,26 @@ def _begins_in(hit: Hit, texts: Texts, question: Question, start: int, end: int)
     return Spans(texts.texts[document], hit.document.text).holds(start, end, first)
 
 
-def fit_sentences(examples: list[Example]) -> Array:
-    """Weights under which the gold sentences are likeliest, by maximum likelihood (conditional logit)."""
-    scale = np.concatenate([item.sentences for item in examples]).std(axis=0)
+def fit_choice(choices: list[tuple[Array, npt.NDArray[np.bool_]]]) -> Array:
+    """Weights under which what is right is likeliest to be chosen, by maximum likelihood (conditional logit).
+
+    Args:
+        choices: for each question the values of all there is to choose from, and which of it is right.
+    """
+    scale = np.maximum(np.concatenate([rows for rows, _ in choices]).std(axis=0), 1e-9)
 
     def loss(weights: Array) -> float:
         total = 0.0
-        for item in examples:
-            scores = item.sentences / scale @ weights
-            total -= np.logaddexp.reduce(scores[item.gold]) - np.logaddexp.reduce(scores)
-        return total / len(examples)
+        for rows, right in choices:
+            scores = rows / scale @ weights
+            total -= np.logaddexp.reduce(scores[right]) - np.logaddexp.reduce(scores)
+        return total / len(choices)
 
-    fitted: Array = minimize(loss, np.ones(6), method="L-BFGS-B").x / scale
+    fitted: Array = minimize(loss, np.ones(len(scale)), method="L-BFGS-B").x / scale
     return fitted
 
 
-def report_confidence(large: list[Example], small: list[Example]) -> None:
+def report_confidence(large: list[Example], small: list[Example], kind: str) -> None:
     """Fit the logistic model, print its numbers and how well it does on questions it wasn't fitted on."""
     examples = [*large, *small]
     rows = np.array([item.features for item in examples])
@@ -177,8 +221,8 @@ def report_confidence(large: list[Example], small: list[Example]) -> None:
             f"precision {precision_score(truth, nothing):.2f}, recall {recall_score(truth, nothing):.2f}"
         )
     model.fit(rows, labels)
-    print(f"confidence.py: INTERCEPT = {model.intercept_[0]:.3f}")
-    print("confidence.py: COEFFICIENTS =", tuple(round(float(weight), 3) for weight in model.coef_[0]))
+    weights = (model.intercept_[0], *model.coef_[0])
+    print(f"confidence.py: {kind} =", tuple(round(float(weight), 3) for weight in weights))
 
 
 if __name__ == "__main__":

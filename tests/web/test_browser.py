@@ -1,76 +1,13 @@
-"""A real browser: ask, follow a source, see the words highlighted, with no request to anywhere else."""
+"""A real browser: ask, follow a source, see the words highlighted, copy, narrow, come back."""
 
-import os
-import shutil
-import socket
-import threading
+import json
 
 import pytest
-import uvicorn
 
-from assistant import Settings
 from assistant.answers.feedback import stored
-from assistant.web.server import build_app
-from evals.page import evaluation_tab
+from tests.web.conftest import ask, visiting
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    # CI installs Chromium and must not pass without it; elsewhere `make test` shall run with nothing but Python.
-    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="Chromium is not installed"),
-    pytest.mark.filterwarnings("default"),
-]
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory):
-    return tmp_path_factory.mktemp("kept")
-
-
-@pytest.fixture(scope="module")
-def site(assistant, kept):
-    listening = socket.create_server(("127.0.0.1", 0))
-    tabs = [evaluation_tab(assistant, Settings(_env_file=None), kept / "results")]
-    server = uvicorn.Server(uvicorn.Config(build_app(assistant, kept, tabs), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser, site):
-    opened = browser.new_page(locale="nb-NO")
-    outside = []
-
-    def local_only(route):
-        if route.request.url.startswith(site):
-            route.continue_()
-        else:
-            outside.append(route.request.url)
-            route.abort()
-
-    opened.route("**/*", local_only)
-    opened.goto(site)
-    yield opened
-    opened.close()
-    assert outside == []
-
-
-def ask(page, question):
-    page.get_by_label("Hva vil du vite?").fill(question)
-    page.get_by_role("button", name="Spør").click()
+pytestmark = pytest.mark.filterwarnings("default")
 
 
 @pytest.mark.parametrize(
@@ -133,3 +70,135 @@ def test_an_evaluator_runs_a_set_and_reads_the_report(page, tmp_path):
     report = opened.value
     report.get_by_text("✓ Hva sa ministeren om døgnplasser?").click()
     assert report.locator("mark").first.is_visible()
+
+
+def test_a_copied_quote_is_ready_to_print(page, site, assistant):
+    ask(page, "Hva mener NAPHA om lovkrav?")
+    card = page.locator(".quote").first
+    card.get_by_role("button", name="Kopier sitat").click()
+    page.get_by_role("button", name="Kopiert").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    quote = assistant.ask("Hva mener NAPHA om lovkrav?").quotes[0]
+    assert copied.startswith(quote.marked)
+    assert "NAPHA" in copied
+    assert "14. april 2026" in copied
+    assert copied.endswith(f"{site}{quote.address}")
+    rich = page.evaluate("navigator.clipboard.read().then((all) => all[0].getType('text/html')).then((b) => b.text())")
+    assert f'href="{site}{quote.address.replace("&", "&amp;")}"' in rich
+
+
+def test_an_actor_that_was_understood_can_be_taken_away(page):
+    ask(page, "Hva sa ministeren om døgnplasser?")
+    page.locator(".group.own").first.wait_for()
+    page.get_by_role("button", name="✕ Jan Christian Vestre").click()
+    page.get_by_text("Dette sier dokumentene:").wait_for()
+
+
+def test_a_filter_narrows_the_search_and_the_answer_says_so(page):
+    page.get_by_text("Avgrens søket").click()
+    page.get_by_label("Dokument", exact=True).click()
+    page.get_by_role("option", name="Innspillsdokument").click()
+    ask(page, "Hva sies om døgnplasser?")
+    page.get_by_text("Filtre: Innspillsdokument").wait_for()
+    page.get_by_text("Søkt i 1 dokument").wait_for()
+
+
+def test_another_language_is_one_click_away_and_remembered(page, site):
+    page.get_by_role("link", name="English").click()
+    page.get_by_label("What do you want to know?").wait_for()
+    page.goto(f"{site}/documents")
+    assert page.locator("h1").inner_text() == "Documents"
+    page.goto(site)
+    page.get_by_label("What do you want to know?").wait_for()
+
+
+def test_a_reload_keeps_the_conversation_and_its_links(page):
+    ask(page, "Hva mener NAPHA om lovkrav?")
+    page.get_by_role("button", name="Endre spørsmålet").wait_for()
+    before = [link.get_attribute("href") for link in page.locator(".quote a").all()]
+    page.reload()
+    page.locator(".quote").first.wait_for()
+    assert [link.get_attribute("href") for link in page.locator(".quote a").all()] == before
+    assert len(before) > 0
+
+
+def test_a_question_goes_back_into_its_box(page):
+    ask(page, "Hva mener NAPHA om lovkrav?")
+    page.get_by_role("button", name="Endre spørsmålet").click()
+    page.locator(".asked").wait_for(state="detached")
+    assert page.locator("#question textarea").input_value() == "Hva mener NAPHA om lovkrav?"
+
+
+def test_two_visitors_never_see_each_others_questions(browser, site):
+    with visiting(browser, site) as one, visiting(browser, site) as other:
+        pages = [one.new_page(), other.new_page()]
+        asked = ("Hva mener NAPHA om lovkrav?", "Hva sa ministeren om døgnplasser?")
+        for page in pages:
+            page.goto(site)
+        for page, question in zip(pages, asked, strict=True):
+            ask(page, question)
+        for page, question in zip(pages, asked, strict=True):
+            page.get_by_role("button", name="Endre spørsmålet").wait_for()
+            assert [shown.inner_text() for shown in page.locator(".asked").all()] == [question]
+        assert "Vestre" not in pages[0].locator("#conversation h3").first.inner_text()
+        assert "Vestre" in pages[1].locator("#conversation h3").first.inner_text()
+
+
+def test_the_page_fits_a_phone(browser, site):
+    with visiting(browser, site, viewport={"width": 390, "height": 844}) as visitor:
+        page = visitor.new_page()
+        page.goto(site)
+        ask(page, "Hva mener NAPHA om lovkrav?")
+        page.locator(".quote").first.wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        box = page.locator(".quote").first.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+
+
+def test_the_reader_needs_no_javascript(browser, site, assistant):
+    quote = assistant.ask("Hva sa ministeren om døgnplasser?").quotes[0]
+    with visiting(browser, site, java_script_enabled=False) as visitor:
+        page = visitor.new_page()
+        page.goto(f"{site}{quote.address}")
+        assert page.locator("mark").inner_text() == quote.text
+        assert page.locator(".quoted").first.evaluate("e => getComputedStyle(e).backgroundColor") == "rgba(0, 0, 0, 0)"
+        page.get_by_label("Vis hvem som taler").check()
+        assert (
+            page.locator(".reported").nth(1).evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"
+        )
+
+
+def test_the_reader_leads_from_quote_to_quote_and_copies_what_is_selected(page, site):
+    ask(page, "Hva sa ministeren om døgnplasser?")
+    said = page.locator(".quote .said")
+    page.get_by_role("button", name="Endre spørsmålet").wait_for()
+    second = said.nth(1).inner_text().strip("«»")
+    with page.expect_popup() as opened:
+        page.locator(".quote a").first.click()
+    reader = opened.value
+    reader.get_by_role("link", name="Neste sitat i svaret").click()
+    assert reader.locator("mark").inner_text() == second
+    reader.locator("mark").evaluate("e => getSelection().selectAllChildren(e)")
+    reader.get_by_role("button", name="Kopier lenke til det merkede").click()
+    address = reader.evaluate("navigator.clipboard.readText()")
+    reader.goto(address)
+    assert reader.locator("mark").inner_text() == second
+
+
+@pytest.mark.parametrize("path", ["/", "/documents", "/documents/napha-2026-04-14-horing-nou-2026-1", "/api"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_barrier(browser, site, path, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    with visiting(browser, site, color_scheme=scheme) as visitor:
+        page = visitor.new_page()
+        page.goto(f"{site}{path}")
+        if path == "/":
+            ask(page, "Hva mener NAPHA om lovkrav?")
+            page.get_by_role("button", name="Endre spørsmålet").wait_for()
+        found = Axe().run(page).response["violations"]
+        serious = {
+            v["id"]: [n["html"][:120] for n in v["nodes"]] for v in found if v["impact"] in ("serious", "critical")
+        }
+        assert serious == {}, json.dumps(serious, indent=1)

@@ -1,26 +1,29 @@
 """The reader's pages: plain HTML that shows a document at a quote, and everything in it as text."""
 
+import html
 import shutil
 
 import pytest
 from fastapi.testclient import TestClient
 
 from assistant import Assistant, Settings
-from assistant.web.chat import pieces
+from assistant.answers.library import Library
+from assistant.web.chat import Chat
+from assistant.web.conversation import Turn
 from assistant.web.server import build_app
 from tests.conftest import KNOWLEDGE
 
 
 @pytest.fixture(scope="module")
-def client(assistant, tmp_path_factory):
-    return TestClient(build_app(assistant, tmp_path_factory.mktemp("kept")))
+def client(library, tmp_path_factory):
+    return TestClient(build_app(library, tmp_path_factory.mktemp("kept")))
 
 
 def test_a_quotes_address_shows_its_words_marked(client, assistant):
     for quote in assistant.ask("Hva sa ministeren om døgnplasser?").quotes:
         page = client.get(quote.address.removesuffix("#quote")).text
         marked = page.split('<mark id="quote">')[1].split("</mark>")[0]
-        assert marked == quote.text
+        assert html.unescape(marked) == quote.text
 
 
 def test_the_page_says_who_when_and_where(client):
@@ -50,24 +53,26 @@ def test_a_document_that_is_not_there(client):
     assert "finnes ikke i samlingen" in page.text
 
 
-def test_no_scripts_and_nothing_from_outside(client):
+def test_no_scripts_but_our_own_and_nothing_from_outside(client):
     page = client.get("/documents/napha-2026-04-14-horing-nou-2026-1")
-    assert "default-src 'none'" in page.headers["content-security-policy"]
-    assert "<script" not in page.text
+    assert "default-src 'none'; style-src 'self'; script-src 'self';" in page.headers["content-security-policy"]
+    assert page.text.count("<script") == page.text.count('<script src="/styles/page.js" defer></script>') == 1
 
 
 def test_html_in_documents_and_questions_is_text(tmp_path):
     shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
     attack = "<script>alert(1)</script> <img src=x onerror=alert(2)> Grindvokteren krever bedre port."
     (tmp_path / "knowledge" / "documents" / "angrep.txt").write_text(attack, encoding="utf-8")
-    assistant = Assistant.from_settings(Settings(knowledge=tmp_path / "knowledge", _env_file=None))
-    page = TestClient(build_app(assistant, tmp_path)).get("/documents/angrep").text
-    answer = list(pieces(assistant, ["Hva krever grindvokteren? <script>alert(3)</script>"]))[-1]
+    settings = Settings(knowledge=tmp_path / "knowledge", _env_file=None)
+    library = Library(settings, Assistant.from_settings(settings))
+    page = TestClient(build_app(library, tmp_path)).get("/documents/angrep").text
+    chat = Chat(library, tmp_path, "nb")
+    answer = list(chat.pieces([Turn(question="Hva krever grindvokteren? <script>alert(3)</script>")]))[-1]
     assert "&lt;script&gt;alert(1)" in page
-    for html in (page, answer):
-        assert "<script" not in html
-        assert "<img" not in html
+    for shown in (page.replace('<script src="/styles/page.js" defer>', ""), answer):
+        assert "<script" not in shown
+        assert "<img" not in shown
 
 
-def test_trouble_is_told_in_words(assistant):
-    assert "There is no question." in list(pieces(assistant, ["  "]))[-1]
+def test_trouble_is_told_in_words(library, tmp_path):
+    assert "There is no question." in list(Chat(library, tmp_path, "nb").pieces([Turn(question="  ")]))[-1]

@@ -1,0 +1,116 @@
+"""A conversation as the browser keeps it, and as the assistant understands it."""
+
+import datetime
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from assistant.answers.assistant import Assistant
+from assistant.answers.dates import Period
+from assistant.answers.filters import Filters
+from assistant.answers.questions import Understanding
+from assistant.corpus.language import detect_language
+from assistant.errors import AssistantError
+
+# How many turns the browser keeps.
+_KEPT = 40
+
+
+class Narrowing(BaseModel):
+    """Filters as a form or another program sends them. `first` and `last` bound the documents' dates."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    actors: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+
+    @property
+    def filters(self) -> Filters:
+        """The same as the assistant takes them."""
+        return Filters(self.actors, self.kinds, self.documents, Period(self.first, self.last))
+
+
+class Turn(BaseModel):
+    """A question, how it is to be understood, and what was shown for it.
+
+    Attributes:
+        alone: whether it takes nothing over from the questions before.
+        without: parts of what was understood that the visitor has taken away.
+        shown: the answer's HTML; empty while there is none.
+        offers: what can be taken away of it, as names of parts with labels.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    question: str
+    alone: bool = False
+    without: tuple[str, ...] = ()
+    narrowing: Narrowing = Narrowing()
+    shown: str = ""
+    offers: tuple[tuple[str, str], ...] = ()
+
+
+_TURNS = TypeAdapter(tuple[Turn, ...])
+
+
+def read(kept: object) -> tuple[Turn, ...]:
+    """The turns that a browser kept; none if it kept something else."""
+    try:
+        return _TURNS.validate_json(kept) if isinstance(kept, str) else ()
+    except ValidationError:
+        return ()
+
+
+def written(turns: Sequence[Turn]) -> str:
+    """The last turns, for the browser to keep."""
+    return json.dumps(_TURNS.dump_python(tuple(turns[-_KEPT:]), mode="json"), ensure_ascii=False)
+
+
+def understand(assistant: Assistant, turns: Sequence[Turn], language: str) -> Understanding:
+    """What the last question asks for, after those before it.
+
+    Args:
+        assistant: who understands.
+        turns: the conversation; the last one's question is the one that is asked.
+        language: what a question is taken to be in whose words don't tell.
+
+    Raises:
+        QuestionError: the question is empty or too long.
+    """
+    earlier: Understanding | None = None
+    for turn in turns[:-1]:
+        try:
+            earlier = _understood(assistant, turn, earlier, language)
+        except AssistantError:
+            # That question has had its error shown already; the conversation goes on as if it hadn't been asked.
+            continue
+    return _understood(assistant, turns[-1], earlier, language)
+
+
+def _understood(assistant: Assistant, turn: Turn, earlier: Understanding | None, language: str) -> Understanding:
+    before = None if turn.alone else earlier
+    spoken = detect_language(turn.question, before.language if before else language)
+    asked = assistant.understand(turn.question, language if "language" in turn.without else spoken, before)
+    for part in turn.without:
+        asked = asked.without(part)
+    return asked.narrowed(turn.narrowing.filters)
+
+
+def messages(turns: Sequence[Turn]) -> list[dict[str, Any]]:
+    """The conversation as Gradio's chatbot shows it: a question and its answer for each turn, as text and our HTML."""
+    import gradio as gr
+    from markupsafe import escape
+
+    shown: list[dict[str, Any]] = []
+    for number, turn in enumerate(turns):
+        shown.append({"role": "user", "content": gr.HTML(f'<div class="asked">{escape(turn.question)}</div>')})
+        if turn.shown:
+            last = number == len(turns) - 1
+            offers = [{"value": json.dumps([number, part]), "label": label} for part, label in turn.offers if last]
+            shown.append({"role": "assistant", "content": gr.HTML(turn.shown), "options": offers})
+    return shown

@@ -1,0 +1,219 @@
+"""`python -m evals.training.train_reader`: trains the reader of search/reader.py; its model card is beside it.
+
+Low-rank adapters on all linear layers of the bundled encoder (LoRA, Hu et al. 2021) and two heads. Each step takes four
+questions, each with the passage that answers it and three that don't. The loss is the cross-entropy of the right
+passage among its four, half the binary cross-entropy of each passage's relevance, and half the cross-entropies of the
+answer's first and last token. Killed, it goes on from its last checkpoint when it is started again.
+"""
+
+import argparse
+import json
+import math
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from peft import LoraConfig, get_peft_model, get_peft_model_state_dict, set_peft_model_state_dict
+from platformdirs import user_cache_path
+from safetensors.torch import save_file
+from transformers import AutoModel
+
+from assistant.answers.opening import APPLICATION
+from assistant.errors import SettingsError
+from assistant.search.bundled import bundled_model
+from assistant.search.embedding import Encoder
+from assistant.search.glossary import Glossary
+from assistant.search.reader import FORMAT, WEIGHTS, Pair, outputs, padded, pair_up
+from assistant.settings import Settings
+from evals.training.reader_data import Group, norquad_groups, policy_groups
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is trained and how."""
+
+    rank: int = 64
+    scale: float = 2.0
+    rate: float = 4e-4
+    heads_rate: float = 1e-3
+    warm_up: float = 0.06
+    epochs: float = 1.5
+    questions: int = 4
+    policy: int = 900
+    seed: int = 0
+    checkpoint_every: int = 100
+
+
+def main() -> int:
+    """Gather, train, save."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--data", type=Path, help="the folder of benchmark data (or set ASSISTANT_BENCHMARKS)")
+    parser.add_argument("--workspace", type=Path, default=Path(".assistant/benchmarks"))
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--policy", type=int, default=Plan.policy, help="how many questions made from policy texts")
+    arguments = parser.parse_args()
+    try:
+        settings = Settings.load(benchmarks=arguments.data)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if settings.benchmarks is None:
+        print("Name the folder of benchmark data with --data or ASSISTANT_BENCHMARKS.", file=sys.stderr)
+        return 1
+    plan = Plan(policy=arguments.policy)
+    folder = arguments.workspace / "reader"
+    folder.mkdir(parents=True, exist_ok=True)
+    groups = gathered(plan, settings, arguments.workspace, folder / f"groups-{plan.policy}-{plan.seed}.jsonl")
+    print(f"{len(groups)} questions", flush=True)
+    train(plan, groups, folder / "checkpoint.pt", arguments.out)
+    return 0
+
+
+def gathered(plan: Plan, settings: Settings, workspace: Path, kept: Path) -> list[Group]:
+    """The questions with their passages, kept in a file so that a run that goes on has the same."""
+    if not kept.exists():
+        assert settings.benchmarks is not None
+        glossary = Glossary.load(settings.knowledge / "synonyms.yaml")
+        model = settings.embedding_model
+        groups = [
+            *norquad_groups(settings.benchmarks / "norquad", workspace, model, glossary, plan.seed),
+            *policy_groups(settings.benchmarks, workspace, model, glossary, plan.seed, plan.policy),
+        ]
+        kept.write_text("\n".join(json.dumps(asdict(group), ensure_ascii=False) for group in groups), encoding="utf-8")
+    rows = (json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines())
+    return [Group(row["question"], tuple(row["texts"]), row["start"], row["end"]) for row in rows]
+
+
+def train(plan: Plan, groups: Sequence[Group], checkpoint: Path, out: Path) -> None:
+    """Train, with a checkpoint now and then, and write the adapter and heads to `out`."""
+    torch.manual_seed(plan.seed)
+    encoder = Encoder.load("bundled", user_cache_path(APPLICATION))
+    _, tokenizer = encoder.parts
+    model = _with_adapter(plan)
+    heads = torch.nn.ParameterDict(
+        {"relevance": torch.randn(encoder.dimension) * 0.02, "spans": torch.randn(encoder.dimension, 2) * 0.02}
+    )
+    adapter = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    optimizer = torch.optim.AdamW(
+        [{"params": adapter, "lr": plan.rate}, {"params": list(heads.parameters()), "lr": plan.heads_rate}],
+        weight_decay=0.01,
+    )
+    steps = list(_steps(plan, len(groups)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, len(steps), plan.warm_up))
+    done = _resume(checkpoint, model, heads, optimizer, schedule)
+    started, losses = time.monotonic(), []
+    for step in range(done, len(steps)):
+        losses.append(_step(model, heads, tokenizer, [groups[i] for i in steps[step]]))
+        torch.nn.utils.clip_grad_norm_([*adapter, *heads.parameters()], 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        schedule.step()
+        if (step + 1) % plan.checkpoint_every == 0 or step + 1 == len(steps):
+            _save(checkpoint, step + 1, model, heads, optimizer, schedule)
+            export(model, heads, plan, encoder.name, out)
+            took = (time.monotonic() - started) / len(losses)
+            mean = np.mean(losses[-plan.checkpoint_every :], axis=0).round(3).tolist()
+            print(f"step {step + 1} of {len(steps)}: loss {mean}, {took:.1f} s a step", flush=True)
+
+
+def _with_adapter(plan: Plan) -> Any:
+    folder = bundled_model(user_cache_path(APPLICATION))
+    # Dropout is slow on CPUs, and a low-rank adapter needs little other restraint.
+    still = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+    body = AutoModel.from_pretrained(folder, dtype=torch.float32, add_pooling_layer=False, **still)
+    config = LoraConfig(r=plan.rank, lora_alpha=int(plan.rank * plan.scale), target_modules="all-linear")
+    return get_peft_model(body, config).train()
+
+
+def _steps(plan: Plan, count: int) -> Iterator[list[int]]:
+    """Which groups each step takes: each once an epoch, in a new order; the last epoch may be a part of one."""
+    random = np.random.default_rng(plan.seed)
+    left = round(plan.epochs * (count // plan.questions))
+    while left > 0:
+        order = random.permutation(count).tolist()
+        for start in range(0, count - plan.questions + 1, plan.questions)[:left]:
+            yield order[start : start + plan.questions]
+        left -= count // plan.questions
+
+
+def _rate(step: int, steps: int, warm_up: float) -> float:
+    """Linear warm-up, then linear decay."""
+    rise = max(1, math.ceil(warm_up * steps))
+    return min((step + 1) / rise, (steps - step) / (steps - rise))
+
+
+def _step(model: Any, heads: Any, tokenizer: Any, groups: Sequence[Group]) -> tuple[float, float, float]:
+    """Add the gradients of one step, and return its three losses."""
+    pairs = [pair for group in groups for pair in pair_up(tokenizer, group.question, group.texts)]
+    size = len(pairs) // len(groups)
+    ids, mask = padded([pair.ids for pair in pairs], tokenizer.pad_token_id)
+    with torch.autocast("cpu", torch.bfloat16):
+        states = model(input_ids=ids, attention_mask=mask).last_hidden_state
+    relevance, spans = outputs(states.float(), heads)
+    right = torch.zeros(len(groups), dtype=torch.long)
+    ranking = torch.nn.functional.cross_entropy(relevance.view(len(groups), size), right)
+    answers = torch.zeros_like(relevance).view(len(groups), size)
+    answers[:, 0] = 1
+    binary = torch.nn.functional.binary_cross_entropy_with_logits(relevance, answers.view(-1))
+    place = _span_loss(spans[::size], pairs[::size], groups)
+    (ranking + 0.5 * binary + 0.5 * place).backward()
+    return float(ranking), float(binary), float(place)
+
+
+def _span_loss(logits: Any, pairs: Sequence[Pair], groups: Sequence[Group]) -> Any:
+    """Cross-entropy of the first and of the last token of each answer, over the passage's tokens."""
+    losses = []
+    for row, pair, group in zip(logits, pairs, groups, strict=True):
+        inside = [i for i, (start, end) in enumerate(pair.offsets) if end > group.start and start < group.end]
+        if inside:
+            within = row[pair.first : pair.first + len(pair.offsets)]
+            target = torch.tensor([inside[0], inside[-1]])
+            losses.append(torch.nn.functional.cross_entropy(within.T, target, reduction="sum"))
+    return torch.stack(losses).mean() if losses else logits.sum() * 0
+
+
+def _save(checkpoint: Path, step: int, model: Any, heads: Any, optimizer: Any, schedule: Any) -> None:
+    state = {
+        "step": step,
+        "adapter": get_peft_model_state_dict(model),
+        "heads": heads.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "schedule": schedule.state_dict(),
+    }
+    beside = checkpoint.with_suffix(".new")
+    torch.save(state, beside)
+    beside.replace(checkpoint)
+
+
+def _resume(checkpoint: Path, model: Any, heads: Any, optimizer: Any, schedule: Any) -> int:
+    """Bring everything to the last checkpoint, and return the number of steps done."""
+    if not checkpoint.exists():
+        return 0
+    state = torch.load(checkpoint, weights_only=True)
+    set_peft_model_state_dict(model, state["adapter"])
+    heads.load_state_dict(state["heads"])
+    optimizer.load_state_dict(state["optimizer"])
+    schedule.load_state_dict(state["schedule"])
+    return int(state["step"])
+
+
+def export(model: Any, heads: Any, plan: Plan, encoder: str, out: Path) -> None:
+    """Write the adapter and the heads as one file of half-precision numbers, named as in the encoder itself."""
+    tensors = {}
+    for name, module in model.get_base_model().named_modules():
+        if hasattr(module, "lora_A"):
+            tensors[f"{name}.down"] = module.lora_A["default"].weight
+            tensors[f"{name}.up"] = module.lora_B["default"].weight
+    tensors |= {name: heads[name] for name in ("relevance", "spans")}
+    half = {name: tensor.detach().to(torch.float16).contiguous() for name, tensor in tensors.items()}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    save_file(half, out, metadata={"format": FORMAT, "encoder": encoder, "scale": str(plan.scale)})
+
+
+if __name__ == "__main__":
+    sys.exit(main())
