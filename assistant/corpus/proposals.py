@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.actors import Actors, Mentions
@@ -11,19 +12,27 @@ from assistant.corpus.language import detect_language
 from assistant.corpus.loading import Line
 from assistant.corpus.numbers import find_dates
 
-# How much of the beginning is letterhead and by-line, and of the end signature.
-_HEAD, _FOOT = 1_200, 500
+# How much of the beginning is letterhead and by-line, and of the end signature; and what is a line by itself.
+_HEAD, _FOOT, _LINES, _SHORT = 1_200, 500, 12, 70
+# The first of these that a document's beginning says tells its kind.
 _KINDS = (
-    ("consultation response", r"\bhøring(?:ssvar|suttalelse|sinnspill|sfråsegn)|\bhøyring(?:ssvar|sinnspel|sfråsegn)|\binnspill? til\b"),
-    ("speech", r"\b(?:innlegg|tale|foredrag) (?:til|på|for|ved|holdt)\b"),
-    ("letter", r"\b(?:deres ref|vår ref|dykkar ref|svar på (?:spørsmål|brev)|med (?:vennlig )?hilsen|med (?:venleg )?helsing|viser til brev|syner til brev)\b"),
-    ("news article", r"\((?:©|c)?\s?NTB\)|\b(?:publisert|oppdatert|foto|journalist)\b|^av [A-ZÆØÅ]\w+ [A-ZÆØÅ]\w+"),
+    ("consultation response", r"\bhøring|\bhøyring|\binnspill?\b|\binnspill?(?:s?dokument|snotat)"),
+    ("speech", r"\b(?:innlegg|tale|foredrag) (?:til|på|for|ved|holdt|av)\b"),
+    ("letter", r"\b(?:deres ref|vår ref|dykkar ref|svar på|(?:viser|syner) til (?:\w+ )?brev)"),
+    ("news article", r"\bNTB\b|\b(?:publisert|oppdatert|journalist)\b"),
     ("report", r"\b(?:rapport|utredning|evaluering|undersøkelse)\b"),
-)  # fmt: skip
+)
 _SIGNED = re.compile(r"\bmed (?:vennlig |venleg )?(?:hilsen|helsing)\b[\s,]*", re.IGNORECASE)
-_BY_LINE = re.compile(r"^(?:av|tekst|skrevet av|skrive av)[:\s]+(?P<name>[^\n,]{3,60})$", re.IGNORECASE | re.MULTILINE)
+# "Høringsinnspill fra …", "v/Ann Kirsti Brustad", "Av Kari Nordmann"
+_FROM = re.compile(
+    r"\b(?:innspill?|svar|uttalelse|fråsegn|høring|høyring)\s+(?:fra|frå)\b(?P<a>[^\n]*\n?[^\n]+)|\bv/\s?(?P<b>[^\n,]+)"
+    r"|^(?:av|tekst)[:\s]+(?P<c>[A-ZÆØÅ][^\n,]{3,60})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_REFERENCE = re.compile(r"\b(?:datert|av|innen|frist\w*)\s+\S*$", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÆØÅ][a-zæøåéü]+(?:[ -][A-ZÆØÅ][a-zæøåéü]+){1,3}")
 _LONGEST_TITLE = 160
+_PRESS = "newspaper"
 
 
 @dataclass(frozen=True)
@@ -55,33 +64,50 @@ def propose(lines: list[Line], actors: Actors) -> Proposal:
     """Read title, kind, date, author and language off a document's own words."""
     canonical = clean(lines)
     text = canonical.text
-    head, foot = text[:_HEAD], text[-_FOOT:] if len(text) > _HEAD else ""
+    written = [" ".join(line.text.split()) for line in lines if line.text.strip()]
+    head, foot = "\n".join(written)[:_HEAD], "\n".join(written)[-_FOOT:]
+    alone = [line for line in (*written[:_LINES], *written[-_LINES:]) if len(line) <= _SHORT]
     headings = (b for b in canonical.blocks if b.kind in (BlockKind.HEADING, BlockKind.FRONT_MATTER))
-    titles = (text[b.start : b.end] for b in headings)
-    author, new = _author(head, foot, actors)
+    titles = (" ".join(text[b.start : b.end].split()) for b in headings)
+    author, new = _author(head, foot, alone, actors)
     return Proposal(
-        title=next((" ".join(title.split()) for title in titles if len(title) <= _LONGEST_TITLE), ""),
-        kind=next((kind for kind, pattern in _KINDS if _says(pattern, head, foot)), ""),
-        date=next(find_dates(head), next(find_dates(foot), None)),
+        title=next((title for title in titles if len(title) <= _LONGEST_TITLE), ""),
+        kind=_kind(head, foot, newspaper=actors[author].kind == _PRESS),
+        date=next((day for line in alone for day in _dates(line)), None),
         author=author or (new.id if new else ""),
         language=detect_language(text),
-        new_actor=None if author else new,
+        new_actor=new,
     )
 
 
-def _says(pattern: str, head: str, foot: str) -> bool:
-    return bool(re.search(pattern, f"{head}\n{foot}", re.IGNORECASE | re.MULTILINE))
+def _dates(line: str) -> Iterator[datetime.date]:
+    """The dates of a line that stands by itself, such as a date line; what is "datert" then is another document."""
+    return find_dates(line) if not _REFERENCE.search(re.split(r"\d", line)[0]) else iter(())
 
 
-def _author(head: str, foot: str, actors: Actors) -> tuple[str, NewActor | None]:
-    """Who signs, or is named in the by-line or the letterhead: a known actor's id, or a new actor."""
+def _kind(head: str, foot: str, *, newspaper: bool) -> str:
+    if newspaper:
+        return "news article"
+    found = [(match.start(), kind) for kind, pattern in _KINDS if (match := re.search(pattern, head, re.IGNORECASE))]
+    strong = [item for item in found if item[1] != "report"]
+    if strong:
+        return min(strong)[1]
+    return "letter" if _SIGNED.search(foot) else found[0][1] if found else ""
+
+
+def _author(head: str, foot: str, alone: Sequence[str], actors: Actors) -> tuple[str, NewActor | None]:
+    """Who signs, is said to be the sender, or names the paper: a known actor's id, or a new actor."""
     mentions = Mentions(actors)
     signature = _SIGNED.split(foot)[-1] if _SIGNED.search(foot) else ""
-    by_line = _BY_LINE.search(head)
-    for words in (signature, by_line["name"] if by_line else "", head.split("\n\n")[0]):
+    said = [signature, *(next(filter(None, match.groups())) for match in _FROM.finditer(head))]
+    for words in filter(None, said):
         if known := mentions.find(words):
             return known[0].actor, None
-        if words and words != head.split("\n\n")[0] and (name := _NAME.search(words)):
+        if name := _NAME.search(words):
             role = words[name.end() :].strip(" \n,").split("\n")[0][:60]
             return "", NewActor(re.sub(r"[^a-z]+", "-", name[0].lower()).strip("-"), name[0], role)
+    # A masthead: a newspaper's name at the beginning of a line of its own.
+    for line in alone:
+        if (known := mentions.find(line)) and not known[0].start and actors[known[0].actor].kind == _PRESS:
+            return known[0].actor, None
     return "", None
