@@ -25,7 +25,7 @@ _KINDS = (
 _SIGNED = re.compile(r"\bmed (?:vennlig |venleg )?(?:hilsen|helsing)\b[\s,]*", re.IGNORECASE)
 # "Høringsinnspill fra …", "v/Ann Kirsti Brustad", "Av Kari Nordmann"
 _FROM = re.compile(
-    r"\b(?:innspill?|svar|uttalelse|fråsegn|høring|høyring)\s+(?:fra|frå)\b(?P<a>[^\n]*\n?[^\n]+)|\bv/\s?(?P<b>[^\n,]+)"
+    r"\b\w*(?:innspill?|svar|uttalelse|fråsegn|høring|høyring)\s+(?:fra|frå)\b(?P<a>[^\n]*\n?[^\n]+)|\bv/\s?(?P<b>[^\n,]+)"
     r"|^(?:av|tekst)[:\s]+(?P<c>[A-ZÆØÅ][^\n,]{3,60})$",
     re.IGNORECASE | re.MULTILINE,
 )
