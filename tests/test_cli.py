@@ -106,3 +106,21 @@ def test_it_runs_as_a_program_of_its_own(home):
     )
     assert done.returncode == 0, done.stderr
     assert "napha" in done.stdout
+
+
+def test_a_document_is_described_removed_and_taken_back(run):
+    name = "napha-2026-04-14-horing-nou-2026-1"
+    assert run("documents", "edit", name, "--title", "NAPHAs svar").returncode == 0
+    assert "NAPHAs svar" in run("documents").stdout
+    assert run("documents", "remove", name).returncode == 0
+    listed = run("documents")
+    assert f"removed: NAPHAs svar (take it back with: assistant documents restore {name})" in listed.stdout
+    assert run("documents", "restore", name).returncode == 0
+    assert name in {entry["id"] for entry in json.loads(run("documents", "--json").stdout)}
+
+
+def test_a_document_that_is_not_there_is_told(run):
+    for command in ("edit", "remove", "restore"):
+        done = run("documents", command, "nowhere")
+        assert done.returncode == 1
+        assert "nowhere" in done.stderr

@@ -58,7 +58,7 @@ class Reader:
         self._heads = heads
 
     @classmethod
-    def load(cls, encoder: Encoder, path: Path = WEIGHTS) -> "Reader":
+    def load(cls, encoder: Encoder, path: Path | None = None) -> "Reader":
         """Merge the adapter into a copy of the encoder's layers; the vocabulary, most of its memory, is shared.
 
         Raises:
@@ -66,6 +66,7 @@ class Reader:
         """
         from safetensors import SafetensorError, safe_open
 
+        path = path or WEIGHTS
         try:
             with safe_open(path, framework="pt") as file:
                 made_for = file.metadata() or {}
@@ -98,7 +99,7 @@ class Reader:
             states = self._body(input_ids=ids, attention_mask=mask).last_hidden_state
             relevance, spans = outputs(states, self._heads)
         return [
-            Reading(float(relevance[i]), _by_sentence(spans[i].numpy(), pair, passage.sentences))
+            Reading(float(relevance[i]), sentence_scores(spans[i].numpy(), pair, passage.sentences))
             for i, (pair, passage) in enumerate(zip(pairs, passages, strict=True))
         ]
 
@@ -153,7 +154,7 @@ def merged(transformer: Any, tensors: dict[str, Any], scale: float) -> Any:
     return body.eval()
 
 
-def _by_sentence(logits: Array, pair: Pair, sentences: Sequence[tuple[int, int]]) -> tuple[float, ...]:
+def sentence_scores(logits: Array, pair: Pair, sentences: Sequence[tuple[int, int]]) -> tuple[float, ...]:
     """The sentences' scores from logits of start and end, over the passage's tokens only."""
     within = logits[pair.first : pair.first + len(pair.offsets)]
     if not len(within):
