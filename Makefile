@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: chat test lint format gates bench clean
+.PHONY: chat test lint format gates bench screenshots clean
 
 chat: .venv/installed
 	$(BIN)/assistant serve
@@ -29,6 +29,10 @@ gates: .venv/installed-dev
 # Speed, memory and size; with ASSISTANT_BENCHMARKS set, also the figures on public data.
 bench: .venv/installed-dev
 	$(BIN)/python -m evals.bench
+
+# Every view in light, dark and at a phone's width, in screenshots/.
+screenshots: .venv/installed-dev
+	$(BIN)/python -m tests.web.screenshots
 
 clean:
 	rm -rf .venv .assistant

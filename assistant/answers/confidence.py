@@ -11,13 +11,13 @@ from assistant.search.retrieval import Hit
 _UNRELATED = 0.75
 # How many of the first passages may have the question's names.
 _BEST = 5
-# The log-probability of an answer in sentences none of which was read.
+# What the reader gives for sentences none of which it has read.
 _UNLIKELY = -20.0
 
 # The logistic model's intercept and coefficients over `features`, without and with the reader's; fitted by
 # evals/training/fit_scores.py.
 WITHOUT_READER = (-33.098, 16.563, 18.851, 1.713, 3.757, 0.492, -2.539, 0.618, -0.293)
-WITH_READER = (-33.098, 16.563, 18.851, 1.713, 3.757, 0.492, -2.539, 0.618, -0.293, 0.0, 0.0, 0.0)
+WITH_READER = (-33.098, 16.563, 18.851, 1.713, 3.757, 0.492, -2.539, 0.618, -0.293, 0.0, 0.0)
 
 
 def features(evidence: Sequence[Evidence], hits: Sequence[Hit], passages: int) -> tuple[float, ...]:
@@ -27,19 +27,11 @@ def features(evidence: Sequence[Evidence], hits: Sequence[Hit], passages: int) -
     passage, by a sentence, and by a sentence with its neighbours; then the share of the question's names that none of
     the best passages has, and by how much the first passage's fused score stands out from the others',
     and the logarithm of the number of passages searched, since one stands out more easily among many. With the reader
-    also the highest relevance of a passage, the highest probability of a sentence and the highest of both together.
+    also the highest relevance of a passage, and the highest relevance together with the probability of a sentence.
     """
-    read = [hit.reading for hit in hits if hit.reading]
-    places = [item.place for item in evidence if item.place is not None]
-    by_reader = (
-        (
-            max(reading.relevance for reading in read),
-            max(places, default=_UNLIKELY),
-            max(reading.relevance + max(reading.sentences, default=_UNLIKELY) for reading in read),
-        )
-        if read
-        else ()
-    )
+    relevance = [hit.reading.relevance for hit in hits if hit.reading]
+    stated = max((item.read for item in evidence if item.read is not None), default=_UNLIKELY)
+    by_reader = (max(relevance), stated) if relevance else ()
     return (
         max((hit.cosine for hit in hits if hit.cosine is not None), default=_UNRELATED),
         max((item.fit.cosine for item in evidence), default=_UNRELATED),

@@ -30,6 +30,7 @@ _LATEST = re.compile(
     r"\b(?:sist|siste|seneste|nyeste|nyaste|senest|latest|most recent|most recently|last)\b(?!\s+(?:år|year|ledd|del))",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"\b(?:om|about|on|regarding)\b", re.IGNORECASE)
 _BEFORE = frozenset({"før", "innen", "before", "until"})
 _AFTER = frozenset({"etter", "after", "siden", "sidan", "since", "fra", "frå", "from"})
 _PAST = re.compile(
@@ -68,7 +69,8 @@ def find_period(
     for match in _PERIOD.finditer(question) if framed else ():
         how = (match["how"] or "").lower()
         bounded = how in _BEFORE | _AFTER or match["last_year"] or match["this_year"]
-        if (not how and not bounded) or within[0] <= match.start() < within[1]:
+        dated = how or bounded or _is_when(match, question)
+        if not dated or within[0] <= match.start() < within[1]:
             continue
         if not bounded and not _PAST.search(question):
             continue
@@ -81,6 +83,12 @@ def find_period(
             period = Period(first, last)
         return period, latest, " ".join(rest.replace(match[0], " ").split())
     return Period(), latest, " ".join(rest.split())
+
+
+def _is_when(match: re.Match[str], question: str) -> bool:
+    """Whether a whole date without "den" or "i" says when: "Hva sa Vestre 19. januar 2026 om …", but not after "om"."""
+    whole = match["day"] or match["day_after"] or match["numeric"]
+    return bool(whole) and not _ABOUT.search(question[: match.start()])
 
 
 def _days(match: re.Match[str], today: datetime.date) -> tuple[datetime.date, datetime.date]:

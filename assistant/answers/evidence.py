@@ -27,7 +27,8 @@ class Evidence:
 
     Attributes:
         score: comparable within one question only.
-        place: how likely the reader finds that the answer stands in it, as a logarithm; None if it wasn't read.
+        read: the relevance of its passage plus the log of the probability that the answer stands in it, as the reader
+            finds; None if it wasn't read.
         same: sentences elsewhere that say the same in nearly the same words.
     """
 
@@ -35,7 +36,7 @@ class Evidence:
     sentence: Sentence
     fit: Fit
     score: float
-    place: float | None = None
+    read: float | None = None
     same: tuple["Evidence", ...] = ()
 
     @property
@@ -54,8 +55,8 @@ def collect(hits: Sequence[Hit], wanted: Callable[[Sentence], bool], asks_for: E
                 continue
             # Without a reader the last values have no weight.
             score = sum(w * value for w, value in zip(weights, values(hit, i, asks_for), strict=False))
-            place = hit.reading.sentences[i] if hit.reading else None
-            found.append(Evidence(hit.document, sentence, hit.sentences[i], score, place=place))
+            read = hit.reading.relevance + hit.reading.sentences[i] if hit.reading else None
+            found.append(Evidence(hit.document, sentence, hit.sentences[i], score, read))
     return sorted(found, key=lambda item: (-item.score, item.document.id, item.sentence.start))
 
 

@@ -85,7 +85,7 @@ class Inquiry:
         answer = replace(self, asked=replace(self.asked, topic="", unknown_actor="")).answer()
         if answer.status is not Status.ANSWERED:
             return answer
-        return replace(answer, lead=say("unlisted_actor", self.asked.language, actor=name))
+        return replace(answer, lead=say("unlisted_actor", self.asked.language, actor=name), understanding=self.asked)
 
     def _quoted(self, words: str, documents: Sequence[str]) -> Answer:
         """Where the words that the question quotes stand, and who says them; or that they stand nowhere so."""
@@ -192,7 +192,10 @@ class Inquiry:
         return self.retriever.read(self.asked.literal, hits)
 
     def _in_order(self, evidence: Sequence[Evidence]) -> list[Quote]:
-        """Quotes by actor and document: the actor asked for first, first-hand before second-hand, best first."""
+        """Quotes by actor and document: the actor asked for first, first-hand before second-hand, best first.
+
+        Where the latest is asked for, the newest document comes before that.
+        """
         best: dict[tuple[str, str], float] = {}
         for item in evidence:
             key = (item.sentence.voice.actor, item.document.id)
@@ -203,7 +206,9 @@ class Inquiry:
             asked = self.asked.actors.index(voice.actor) if voice.actor in self.asked.actors else len(self.asked.actors)
             hand = FIRST_HAND[voice.manner] if self.asked.actors else 0
             group = -best[voice.actor, item.document.id]
-            return (asked, hand, group, FIRST_HAND[voice.manner], -item.score)
+            day = item.document.metadata.date
+            recency = -day.toordinal() if self.asked.latest and day else 0
+            return (asked, recency, hand, group, FIRST_HAND[voice.manner], -item.score)
 
         return [self._quote(item) for item in sorted(evidence, key=rank)]
 

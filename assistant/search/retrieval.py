@@ -22,10 +22,10 @@ POOL, WEIGHED = 200, 20
 # and of the best coverage by a sentence and its neighbours. All were fitted on NorQuAD's training questions.
 FLOOR = -1.5
 FUSED, BEST_COSINE, BEST_CONTEXT = 0.44, 43.6, 5.0
-# How many passages the reader reads, and what its relevance and its best sentence count for in the ranking. Fitted like
-# the others, on questions about documents that the reader was not trained on.
+# How many passages the reader reads, and what its relevance counts for in the ranking; fitted like the others, on
+# questions about documents that the reader was not trained on.
 READ = 6
-RELEVANCE, BEST_PLACE = 1.0, 0.5
+RELEVANCE = 1.0
 _REMEMBERED, _READINGS = 32, 256
 
 
@@ -206,8 +206,7 @@ class Retriever:
 
 
 def _reread(hit: Hit, reading: Reading) -> Hit:
-    gained = RELEVANCE * reading.relevance + BEST_PLACE * max(reading.sentences, default=0.0)
-    return replace(hit, score=hit.score + gained, reading=reading)
+    return replace(hit, score=hit.score + RELEVANCE * reading.relevance, reading=reading)
 
 
 def _fits(

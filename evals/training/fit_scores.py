@@ -46,7 +46,7 @@ class Example:
         answerable: whether its document was in the collection.
         sentences: of each sentence what `evidence.values` gives.
         gold: which of them the answer begins in.
-        passages: score before reading, relevance and best sentence of each passage that was read.
+        passages: score before reading and relevance of each passage that was read.
         holding: which of them hold the answer.
         features: what the confidence is computed from.
     """
@@ -81,8 +81,8 @@ def main() -> int:
     kind = "WITHOUT_READER" if arguments.without_reader else "WITH_READER"
     if not arguments.without_reader:
         read = [(example.passages, example.holding) for example in large if example.holding.any()]
-        score, relevance, place = fit_choice(read)
-        print(f"retrieval.py: RELEVANCE, BEST_PLACE = {relevance / score:.2f}, {place / score:.2f}")
+        score, relevance = fit_choice(read)
+        print(f"retrieval.py: RELEVANCE = {relevance / score:.2f}")
     weights = fit_choice([(example.sentences, example.gold) for example in large if example.gold.any()])
     print(f"evidence.py: {kind} =", tuple(round(float(weight), 2) for weight in weights))
     report_confidence(large, small, kind)
@@ -162,11 +162,7 @@ class Gatherer:
         evidence = collect(hits, lambda _: True, wanted)
         catalogue = self.opened.index.catalogue
         passages = sum(catalogue[identifier].passages for identifier in documents or catalogue)
-        read = [
-            (before[hit.document.id, hit.passage.start], hit.reading.relevance, max(hit.reading.sentences))
-            for hit in hits
-            if hit.reading
-        ]
+        read = [(before[hit.document.id, hit.passage.start], hit.reading.relevance) for hit in hits if hit.reading]
         holding = [holds_answer(hit, self.texts, question) for hit in hits if hit.reading]
         return Example(
             answerable,

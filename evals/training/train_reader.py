@@ -42,7 +42,7 @@ class Plan:
     rate: float = 4e-4
     heads_rate: float = 1e-3
     warm_up: float = 0.06
-    epochs: float = 1.5
+    epochs: float = 1.3
     questions: int = 4
     policy: int = 900
     seed: int = 0

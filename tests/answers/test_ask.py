@@ -165,3 +165,10 @@ def test_somebody_in_the_documents_but_not_in_the_list_is_no_stranger(assistant)
     assert answer.status is Status.ANSWERED
     assert answer.lead.startswith("«FHI» står ikke i listen over aktører")
     assert "FHI" not in {quote.actor.name for quote in answer.quotes}
+
+
+def test_the_latest_comes_first_where_the_latest_is_asked_for(assistant):
+    answer = assistant.ask("Hva er det siste ministeren har sagt om døgnplasser?")
+    days = [quote.document.metadata.date for quote in answer.quotes]
+    assert days == sorted(days, reverse=True)
+    assert len(set(days)) == 2

@@ -53,6 +53,8 @@ def test_actors_nobody_knows(read, question, actor):
     ("question", "period"),
     [
         ("Hva sa ministeren om døgnplasser før juni?", Period(None, datetime.date(2026, 5, 31))),
+        ("Hva sa Vestre 19. januar 2026 om ACT-team?", Period(datetime.date(2026, 1, 19), datetime.date(2026, 1, 19))),
+        ("Hva sa SF om møtet 2. juni 2025?", Period()),
         ("Hva sa Vestre i 2025 om ACT-team?", Period(datetime.date(2025, 1, 1), datetime.date(2025, 12, 31))),
         ("What has the minister said about waiting times since last year?", Period(datetime.date(2025, 1, 1), None)),
         ("Hva sa NAPHA om lovkrav etter 1. mars 2026?", Period(datetime.date(2026, 3, 2), None)),
