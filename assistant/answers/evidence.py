@@ -14,7 +14,7 @@ from assistant.search.retrieval import Fit, Hit
 # with the reader also of whether its passage was read, how relevant it was found, and how likely the answer is in it.
 # Fitted by evals/training/fit_scores.py on NorQuAD's training questions.
 WITHOUT_READER = (0.25, 59.01, 3.12, 3.58, 2.30, 1.91)
-WITH_READER = (0.25, 59.01, 3.12, 3.58, 2.30, 1.91, 0.0, 0.5, 0.5)
+WITH_READER = (0.23, 37.21, 0.26, 1.98, 0.56, 1.80, 5.15, 0.50, 0.35)
 
 _REPEATED = 0.8
 # How near a sentence is to whoever speaks in it.

@@ -145,7 +145,8 @@ class Inquiry:
         theirs = self._documents_of(documents, speakers)
         holding = self._read(_holding(self._search(theirs), speakers))
         evidence = collect(holding, lambda sentence: _is_wanted(sentence, speakers), self.expected)
-        sure = confidence(features(evidence, holding, self._passage_count(theirs))) if known is None else known
+        values = features(evidence, holding, self._passage_count(theirs))
+        sure = confidence(values, self.asked.language) if known is None else known
         if not evidence or sure < 0.5:
             return None
         margin = _MARGIN_POSITION if speakers else _MARGIN_FACT
@@ -189,7 +190,7 @@ class Inquiry:
 
     def _read(self, hits: Sequence[Hit]) -> list[Hit]:
         """The same passages, the first of them read."""
-        return self.retriever.read(self.asked.literal, hits)
+        return self.retriever.read(self.lexicon.query(self.asked.literal, self.asked.language).text, hits)
 
     def _in_order(self, evidence: Sequence[Evidence]) -> list[Quote]:
         """Quotes by actor and document: the actor asked for first, first-hand before second-hand, best first.
