@@ -22,9 +22,9 @@ from assistant.search.retrieval import Hit, Retriever
 from assistant.texts import long_date, say
 
 # Passages whose sentences are considered, and how far below the best a sentence may score and still be shown. The
-# score is a log-odds: a sentence 2.5 below the best is 12 times less likely to be the answer. What an actor has said
+# score is a log-odds: a sentence 3 below the best is 20 times less likely to be the answer. What an actor has said
 # about a topic is more than one sentence, so there more is let through.
-_CONSIDERED, _MARGIN_FACT, _MARGIN_POSITION = 20, 2.5, 5.0
+_CONSIDERED, _MARGIN_FACT, _MARGIN_POSITION = 20, 3.0, 7.0
 _CLOSEST = 2
 
 
@@ -155,7 +155,9 @@ class Inquiry:
 
     def _nothing(self, status: Status, documents: Sequence[str], speakers: frozenset[str] = frozenset()) -> Answer:
         """An answer without quotes, with the closest sentences (of these speakers, or of anybody)."""
-        near = self._read(_holding(self._search(documents), speakers))
+        near = _holding(self._search(documents), speakers)
+        # What comes nearest to a quotation is what has its words, not what would answer it.
+        near = near if self.asked.quoted else self._read(near)
         evidence = distinct(collect(near, lambda s: _is_wanted(s, speakers), self.expected))
         closest = tuple(self._quote(item) for item in evidence[:_CLOSEST])
         answer = self._answer(status, documents, 0.0)

@@ -156,7 +156,7 @@ def merged(transformer: Any, tensors: dict[str, Any], scale: float) -> Any:
 
 def sentence_scores(logits: Array, pair: Pair, sentences: Sequence[tuple[int, int]]) -> tuple[float, ...]:
     """The sentences' scores from logits of start and end, over the passage's tokens only."""
-    within = logits[pair.first : pair.first + len(pair.offsets)]
+    within = logits[pair.first : pair.first + len(pair.offsets)].astype(np.float64)
     if not len(within):
         return tuple(2 * _NONE for _ in sentences)
     highest = within.max(axis=0)
