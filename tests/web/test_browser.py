@@ -181,6 +181,7 @@ def test_the_reader_leads_from_quote_to_quote_and_copies_what_is_selected(page, 
     assert reader.locator("mark").inner_text() == second
     reader.locator("mark").evaluate("e => getSelection().selectAllChildren(e)")
     reader.get_by_role("button", name="Kopier lenke til det merkede").click()
+    reader.get_by_role("button", name="Kopiert").wait_for()
     address = reader.evaluate("navigator.clipboard.readText()")
     reader.goto(address)
     assert reader.locator("mark").inner_text() == second

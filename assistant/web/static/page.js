@@ -31,6 +31,9 @@ async function copy(plain, rich) {
   document.execCommand("copy");
 }
 
+// Pressing a button would end the selection that it is about.
+document.getElementById("copy-selection")?.addEventListener("mousedown", (event) => event.preventDefault());
+
 // In the reader: what is selected has an address, that of the sentences it lies in.
 document.addEventListener("selectionchange", () => {
   const button = document.getElementById("copy-selection");
