@@ -136,8 +136,10 @@ def memory() -> Figure:
         "import resource, sys\n"
         "from assistant import Assistant, Settings\n"
         "from assistant.web.server import build_app\n"
-        "assistant = Assistant.from_settings(Settings())\n"
-        "app = build_app(assistant, Settings().index_folder)\n"
+        "from assistant.answers.library import Library\n"
+        "settings = Settings()\n"
+        "assistant = Assistant.from_settings(settings)\n"
+        "app = build_app(Library(settings, assistant), settings.index_folder)\n"
         "[assistant.ask(question) for question in sys.argv[1:]]\n"
         "print(int(open('/proc/self/statm').read().split()[1]) * resource.getpagesize())\n"
     )
