@@ -1,5 +1,6 @@
 """The collection as an editor keeps it: add, describe, remove, take back. The page and the command line share it."""
 
+import glob
 import json
 import re
 import shutil
@@ -16,7 +17,7 @@ from assistant.corpus.knowledge import Knowledge, SourceEntry
 from assistant.corpus.loading import SUFFIXES, load
 from assistant.corpus.proposals import Proposal, propose
 from assistant.corpus.yaml_edits import drop_entry, put_entry
-from assistant.errors import FileError, KnowledgeError
+from assistant.errors import AssistantError, FileError, KnowledgeError
 from assistant.search.norwegian import words
 from assistant.search.records import Entry
 from assistant.settings import Settings
@@ -64,10 +65,10 @@ class Library:
             try:
                 proposal = propose(load(path), knowledge.actors)
                 twin = self._twin(knowledge.read(path))
-            except FileError:
+                self._describe(path, proposal)
+            except AssistantError:
                 path.unlink()
                 raise
-            self._describe(path, proposal)
             self.assistant = reopen(self.assistant, self.settings)
             return Added(knowledge.identifier(path), proposal, twin)
 
@@ -96,10 +97,12 @@ class Library:
             path = self._documents / entry.metadata.file
             kept = self.settings.knowledge / _REMOVED
             kept.mkdir(exist_ok=True)
-            fields = drop_entry(self._sources, entry.metadata.file)
+            fields = self._described(entry.metadata.file)
             description = {"file": entry.metadata.file, "title": entry.metadata.title, "fields": fields}
+            # In this order a crash in between loses nothing.
             (kept / f"{identifier}.json").write_text(json.dumps(description, default=str), encoding="utf-8")
             shutil.move(path, kept / f"{identifier}{path.suffix}")
+            drop_entry(self._sources, entry.metadata.file)
             self.assistant = reopen(self.assistant, self.settings)
 
     def restore(self, identifier: str) -> None:
@@ -131,7 +134,9 @@ class Library:
 
     def removed(self) -> dict[str, str]:
         """The titles of documents that can be restored, by id."""
-        found = sorted((self.settings.knowledge / _REMOVED).glob("*.json"))
+        kept = (self.settings.knowledge / _REMOVED).glob("*.json")
+        # A description without its file is of a removal that was broken off before anything was moved.
+        found = sorted(path for path in kept if len(list(path.parent.glob(f"{glob.escape(path.stem)}.*"))) > 1)
         return {path.stem: json.loads(path.read_text(encoding="utf-8"))["title"] for path in found}
 
     def proposed(self, identifier: str) -> tuple[str, ...]:
@@ -181,7 +186,8 @@ class Library:
         fields = {key: getattr(proposal, key, "") for key in FIELDS}
         proposed = [key for key, value in fields.items() if value]
         file = path.relative_to(self._documents).as_posix()
-        if proposal.new_actor:
+        # An actor that people have described is never written over.
+        if proposal.new_actor and proposal.new_actor.id not in self.assistant.actors:
             actor = {"name": proposal.new_actor.name, "kind": "person", "role": proposal.new_actor.role}
             put_entry(self.settings.knowledge / "actors.yaml", proposal.new_actor.id, {**actor, "proposed": True})
         put_entry(self._sources, file, {**fields, "proposed": proposed})

@@ -24,17 +24,15 @@ def put_entry(path: Path, key: str, fields: Mapping[str, Any]) -> None:
     _write(path, entries, yaml)
 
 
-def drop_entry(path: Path, key: str) -> dict[str, Any]:
-    """Remove an entry, and return its fields; empty if there was none.
+def drop_entry(path: Path, key: str) -> None:
+    """Remove an entry, if there is one of that name.
 
     Raises:
         KnowledgeError: the file isn't a YAML mapping, or can't be written.
     """
     entries, yaml = _read(path)
-    fields = entries.pop(key, None)
-    if fields is not None:
+    if entries.pop(key, None) is not None:
         _write(path, entries, yaml)
-    return dict(fields or {})
 
 
 def _read(path: Path) -> tuple[Any, YAML]:

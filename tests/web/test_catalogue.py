@@ -24,10 +24,16 @@ fylkeslege
 """
 
 
-@pytest.fixture
-def client(editable, tmp_path):
+@pytest.fixture(scope="module")
+def app(editable, tmp_path_factory):
     library, _ = editable
-    return TestClient(build_app(library, tmp_path))
+    return build_app(library, tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture
+def client(app):
+    # Each with cookies of its own.
+    return TestClient(app)
 
 
 @pytest.fixture
