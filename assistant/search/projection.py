@@ -10,7 +10,7 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -86,7 +86,7 @@ def open_projection(folder: Path, index: Index, encoder: Encoder, foreign: Seque
     Only words that are new are embedded. The file is a cache: without it, all are.
     """
     path = folder / f"words-{index.name}.npz"
-    stored = _read(path, encoder)
+    stored = known = _read(path, encoder)
     documents = {identifier: entry.fingerprint for identifier, entry in index.catalogue.items()}
     unread = [i for i, fingerprint in documents.items() if stored.documents.get(i) != fingerprint]
     if unread:
@@ -94,20 +94,30 @@ def open_projection(folder: Path, index: Index, encoder: Encoder, foreign: Seque
         fresh = {key: word for key, word in counts.items() if key not in set(stored.stems)}
         fresh = dict(list(fresh.items())[: max(0, LARGEST - len(stored.stems))])
         vectors = encoder.embed_words(list(fresh.values())) if fresh else stored.vectors[:0]
-        stored = _Stored((*stored.stems, *fresh), np.concatenate([stored.vectors, vectors]), documents)
+        both = np.concatenate([stored.vectors, vectors])
+        stored = replace(stored, stems=(*stored.stems, *fresh), vectors=both, documents=documents)
+    sample = tuple(foreign or ENGLISH)
+    if stored.foreign != sample:
+        stored = replace(stored, foreign=sample, foreign_vectors=encoder.embed_words(sample))
+    if stored is not known:
         _write(path, stored, encoder)
-    return Projection.of(
-        stored.stems, stored.vectors, encoder.embed_words(list(foreign) or ENGLISH), encoder, index.knows
-    )
+    return Projection.of(stored.stems, stored.vectors, stored.foreign_vectors, encoder, index.knows)
 
 
 @dataclass(frozen=True)
 class _Stored:
-    """The collection's words as the file has them, and the fingerprints of the documents that were read for them."""
+    """What the file has: vectors of the collection's words and of English ones.
+
+    Attributes:
+        documents: the fingerprints of the documents that were read for the words.
+        foreign: the English words.
+    """
 
     stems: tuple[str, ...]
     vectors: Vectors
     documents: Mapping[str, str]
+    foreign: tuple[str, ...]
+    foreign_vectors: Vectors
 
 
 def _read(path: Path, encoder: Encoder) -> _Stored:
@@ -115,19 +125,32 @@ def _read(path: Path, encoder: Encoder) -> _Stored:
         with np.load(path) as file:
             about = json.loads(str(file["about"]))
             if about["made"] == _made(encoder):
-                return _Stored(tuple(about["stems"]), file["vectors"].astype(np.float32), about["documents"])
+                return _Stored(
+                    tuple(about["stems"]),
+                    file["vectors"].astype(np.float32),
+                    about["documents"],
+                    tuple(about["foreign"]),
+                    file["foreign_vectors"].astype(np.float32),
+                )
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         # Missing, damaged or of another version: it is made anew.
         pass
-    return _Stored((), np.zeros((0, encoder.dimension), np.float32), {})
+    none = np.zeros((0, encoder.dimension), np.float32)
+    return _Stored((), none, {}, (), none)
 
 
 def _write(path: Path, stored: _Stored, encoder: Encoder) -> None:
     """Write the file whole or not at all."""
-    about = {"made": _made(encoder), "stems": stored.stems, "documents": stored.documents}
+    about = {
+        "made": _made(encoder),
+        "stems": stored.stems,
+        "documents": stored.documents,
+        "foreign": stored.foreign,
+    }
+    vectors = {name: getattr(stored, name).astype(np.float16) for name in ("vectors", "foreign_vectors")}
     beside = path.with_suffix(".new.npz")
     beside.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(beside, about=np.array(json.dumps(about)), vectors=stored.vectors.astype(np.float16))
+    np.savez(beside, about=np.array(json.dumps(about)), **vectors)
     beside.replace(path)
 
 

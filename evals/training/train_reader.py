@@ -35,7 +35,12 @@ from evals.training.reader_data import Group, norquad_groups, policy_groups
 
 @dataclass(frozen=True)
 class Plan:
-    """What is trained and how."""
+    """What is trained and how.
+
+    Attributes:
+        rate, heads_rate: the highest learning rates of the first round; those of each next round are half of it.
+        rounds: how often the rate rises and falls; a round takes `epochs` times the questions.
+    """
 
     rank: int = 64
     scale: float = 2.0
@@ -43,6 +48,7 @@ class Plan:
     heads_rate: float = 1e-3
     warm_up: float = 0.06
     epochs: float = 1.3
+    rounds: int = 2
     questions: int = 4
     policy: int = 900
     seed: int = 0
@@ -104,7 +110,9 @@ def train(plan: Plan, groups: Sequence[Group], checkpoint: Path, out: Path) -> N
         weight_decay=0.01,
     )
     steps = list(_steps(plan, len(groups)))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, len(steps), plan.warm_up))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: _rate(step, len(steps) // plan.rounds, plan.warm_up)
+    )
     done = _resume(checkpoint, model, heads, optimizer, schedule)
     started, losses = time.monotonic(), []
     for step in range(done, len(steps)):
@@ -133,7 +141,7 @@ def _with_adapter(plan: Plan) -> Any:
 def _steps(plan: Plan, count: int) -> Iterator[list[int]]:
     """Which groups each step takes: each once an epoch, in a new order; the last epoch may be a part of one."""
     random = np.random.default_rng(plan.seed)
-    left = round(plan.epochs * (count // plan.questions))
+    left = round(plan.epochs * (count // plan.questions)) * plan.rounds
     while left > 0:
         order = random.permutation(count).tolist()
         for start in range(0, count - plan.questions + 1, plan.questions)[:left]:
@@ -142,9 +150,10 @@ def _steps(plan: Plan, count: int) -> Iterator[list[int]]:
 
 
 def _rate(step: int, steps: int, warm_up: float) -> float:
-    """Linear warm-up, then linear decay."""
+    """Linear warm-up, then linear decay, in each round of so many steps; half as high in each round as before."""
     rise = max(1, math.ceil(warm_up * steps))
-    return min((step + 1) / rise, (steps - step) / (steps - rise))
+    done, step = divmod(step, steps)
+    return min((step + 1) / rise, (steps - step) / (steps - rise)) * 0.5**done
 
 
 def _step(model: Any, heads: Any, tokenizer: Any, groups: Sequence[Group]) -> tuple[float, float, float]:

@@ -59,10 +59,13 @@ def test_the_words_are_embedded_once_and_kept(assistant, encoder, tmp_path, monk
         type(encoder), "embed_words", lambda self, words: asked.append(len(words)) or embed(self, words)
     )
     second = open_projection(tmp_path, assistant.index, encoder, english)
-    # Only the sample of English is embedded anew.
-    assert asked == [len(english)]
+    assert asked == []
     assert first.stems == second.stems
     assert np.allclose(first.vectors, second.vectors, atol=2e-3)
+    assert np.allclose(first.shift, second.shift, atol=2e-3)
+    # Another sample of English is embedded; the collection's words still aren't.
+    open_projection(tmp_path, assistant.index, encoder, english[:7])
+    assert asked == [7]
 
 
 def test_a_damaged_file_of_words_is_made_anew(assistant, encoder, tmp_path):
