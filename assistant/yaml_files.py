@@ -10,6 +10,8 @@ from pydantic import BaseModel, ValidationError
 from assistant.errors import AssistantError, KnowledgeError
 
 Model = TypeVar("Model", bound=BaseModel)
+# The same in C, where PyYAML was built with it, is ten times as fast.
+_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
 def read_yaml(path: Path, problem: type[AssistantError] = KnowledgeError) -> tuple[Any, yaml.Node | None]:
@@ -20,8 +22,7 @@ def read_yaml(path: Path, problem: type[AssistantError] = KnowledgeError) -> tup
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        return yaml.safe_load(text), node
+        return yaml.load(text, Loader=_LOADER), yaml.compose(text, Loader=_LOADER)  # noqa: S506 - both are safe
     except OSError as error:
         raise problem(f"{path} can't be read: {error.strerror}.", "Check the path and its permissions.") from error
     except UnicodeDecodeError as error:

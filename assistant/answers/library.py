@@ -13,7 +13,7 @@ from typing import Any
 from assistant.answers.assistant import Assistant
 from assistant.answers.opening import reopened
 from assistant.corpus.document import Document
-from assistant.corpus.knowledge import Knowledge, SourceEntry
+from assistant.corpus.knowledge import Knowledge, SourceEntry, documents_folder
 from assistant.corpus.loading import SUFFIXES, load
 from assistant.corpus.proposals import Proposal, propose
 from assistant.corpus.yaml_edits import drop_entry, put_entry
@@ -146,7 +146,7 @@ class Library:
 
     @property
     def _documents(self) -> Path:
-        return Knowledge.open(self.settings.knowledge).documents
+        return documents_folder(self.settings.knowledge)
 
     @property
     def _sources(self) -> Path:

@@ -44,6 +44,11 @@ class SourceEntry(BaseModel):
     proposed: tuple[str, ...] = ()
 
 
+def documents_folder(folder: Path) -> Path:
+    """Where a knowledge folder's files lie: in `documents/`, or beside sources.yaml if there is no such folder."""
+    return folder / "documents" if (folder / "documents").is_dir() else folder
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """A folder of documents with its sources.yaml and actors.yaml, both optional.
@@ -62,7 +67,7 @@ class Knowledge:
 
     @classmethod
     def open(cls, folder: Path) -> "Knowledge":
-        """Open a knowledge folder: its files lie in `documents/`, or beside sources.yaml if there is no such folder.
+        """Open a knowledge folder.
 
         Raises:
             KnowledgeError: the folder doesn't exist or actors.yaml is malformed.
@@ -71,9 +76,8 @@ class Knowledge:
             raise KnowledgeError(
                 f"There is no folder {folder}.", "Name another with ASSISTANT_KNOWLEDGE or --knowledge."
             )
-        documents = folder / "documents" if (folder / "documents").is_dir() else folder
         sources, problems = _read_sources(folder / "sources.yaml")
-        return cls(documents, sources, Actors.load(folder / "actors.yaml"), problems)
+        return cls(documents_folder(folder), sources, Actors.load(folder / "actors.yaml"), problems)
 
     @classmethod
     def of(cls, path: Path, actors: Actors) -> "Knowledge":
