@@ -11,8 +11,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.answers.answer import Answer, Quote
+    from assistant.answers.answer import Answer
     from assistant.answers.assistant import Assistant
+    from assistant.answers.quote import Quote
     from assistant.settings import Settings
 
 __all__ = ["Answer", "Assistant", "Quote", "Settings"]
@@ -20,7 +21,7 @@ __all__ = ["Answer", "Assistant", "Quote", "Settings"]
 _HOMES = {
     "Answer": "assistant.answers.answer",
     "Assistant": "assistant.answers.assistant",
-    "Quote": "assistant.answers.answer",
+    "Quote": "assistant.answers.quote",
     "Settings": "assistant.settings",
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, FileError
 from assistant.settings import Settings
 from assistant.terminal import Bar, print_table, waiting
 from evals.cli import app as evaluate
@@ -49,6 +49,9 @@ def main() -> None:
 def ask(
     question: Annotated[str, typer.Argument(help="Your question, in Norwegian or English.")],
     knowledge: KnowledgeOption = None,
+    receipt_file: Annotated[
+        Path | None, typer.Option("--receipt", help="Also save a receipt here, for `assistant verify`.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question with quotes and their sources.
@@ -56,9 +59,14 @@ def ask(
     Example: assistant ask "Hva sa ministeren om døgnplasser?"
     """
     from assistant.answers.questions import checked
+    from assistant.answers.receipt import receipt
 
     checked(question)
-    answer = _open(Settings.load(knowledge=knowledge)).ask(question)
+    assistant = _open(Settings.load(knowledge=knowledge))
+    answer = assistant.ask(question)
+    if receipt_file:
+        kept = receipt(answer, assistant.index, assistant.retriever.encoder.name)
+        _written(receipt_file, json.dumps(kept, ensure_ascii=False, indent=1))
     _print_json(answer.as_dict()) if as_json else typer.echo(answer.text)
 
 
@@ -173,6 +181,32 @@ def search(
 
 
 @app.command()
+def verify(
+    path: Annotated[Path, typer.Argument(help="A receipt, as the page and `assistant ask --receipt` save it.")],
+    knowledge: KnowledgeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check every quote of a receipt against the collection; exit code 1 if one doesn't hold."""
+    from dataclasses import asdict
+
+    from assistant.answers.opening import open_index
+    from assistant.answers.receipt import verify as checks
+
+    _, index = open_index(Settings.load(knowledge=knowledge), create=False)
+    found = list(checks(path, index))
+    if as_json:
+        _print_json([asdict(check) for check in found])
+    else:
+        for check in found:
+            typer.echo(
+                f"{'holds' if check.holds else 'FAILS'}: {check.text}" + f" ({check.reason})" * bool(check.reason)
+            )
+        typer.echo(f"{sum(check.holds for check in found)} of {len(found)} quotes hold.")
+    if not all(check.holds for check in found):
+        raise typer.Exit(1)
+
+
+@app.command()
 def serve(
     knowledge: KnowledgeOption = None,
     host: Annotated[
@@ -229,6 +263,13 @@ def _report_dict(report: "Report") -> dict[str, Any]:
         "embedded": report.embedded,
         "failed": [str(problem) for problem in report.failed],
     }
+
+
+def _written(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise FileError(f"{path} can't be written: {error.strerror}.", "Name another file.") from error
 
 
 def _print_json(value: object) -> None:

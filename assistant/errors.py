@@ -5,6 +5,7 @@
     ├── KnowledgeError       sources.yaml, actors.yaml or the knowledge folder is missing or malformed
     ├── FileError            one file can't become a document; the others still can
     ├── ModelError           the embedding model can't be loaded
+    ├── ChatModelError       the chat model gave no answer; the quotes are shown all the same
     ├── SearchIndexError     the index can't be used as it is
     │   ├── IndexMissingError     nothing has been indexed yet
     │   └── ModelMismatchError    the index was made with another embedding model
@@ -38,6 +39,10 @@ class FileError(AssistantError):
 
 class ModelError(AssistantError):
     """The embedding model can't be loaded."""
+
+
+class ChatModelError(AssistantError):
+    """The chat model gave no answer."""
 
 
 class SearchIndexError(AssistantError):

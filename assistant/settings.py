@@ -24,6 +24,15 @@ class Settings(BaseSettings):
         host, port: where the page is served.
         reader: whether passages that were found are read once more, with the question, by the bundled reader.
         editor_password: lets those who know it add, describe and remove documents on the page; empty: nobody there.
+        chat_model: who writes over the quotes: "openai:NAME", "ollama:NAME" or "anthropic:NAME"; empty: nobody.
+            Keys come from the environment (OPENAI_API_KEY, ANTHROPIC_API_KEY) and are kept nowhere.
+        chat_url: address of a server that isn't the provider's own, such as http://localhost:8080/v1.
+        chat_seconds: how long to wait for the first claim, and after it for each next word.
+        chat_tokens: the most it may write for one answer.
+        chat_context: the most it is given to read for one answer, in tokens, about three characters each.
+        chat_price_in, chat_price_out: what a million tokens read and written cost, for evaluations and the budget.
+        chat_budget: once so much has been spent since the start, nothing is written any more; 0 is no limit.
+        chat_translate: whether it puts a translation, marked as one, beside quotes that are in another language.
         quotes: how many quotes an answer shows at most.
         benchmarks: the folder of benchmark data, for `python -m evals.benchmarks`; not needed for anything else.
     """
@@ -39,6 +48,15 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=1, le=65535)
     reader: bool = True
     editor_password: SecretStr = SecretStr("")
+    chat_model: str = Field(default="", pattern=r"^((openai|ollama|anthropic):\S+)?$")
+    chat_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    chat_seconds: float = Field(default=20, ge=1, le=600)
+    chat_tokens: int = Field(default=1_000, ge=50, le=20_000)
+    chat_context: int = Field(default=6_000, ge=500, le=200_000)
+    chat_price_in: float = Field(default=0, ge=0)
+    chat_price_out: float = Field(default=0, ge=0)
+    chat_budget: float = Field(default=0, ge=0)
+    chat_translate: bool = True
     quotes: int = Field(default=8, ge=1, le=20)
     benchmarks: Path | None = None
 

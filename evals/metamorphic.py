@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers.verification import QUALIFIERS, Claim, Verifier
+from assistant.answers.verification import QUALIFIERS, ClaimedQuote, Verifier
 from assistant.corpus.document import Document, Manner, Sentence
 
 
@@ -17,7 +17,7 @@ class Check:
     """One changed sentence, and whether the verifier has to accept it."""
 
     change: str
-    claim: Claim
+    claim: ClaimedQuote
     accept: bool
 
 
@@ -28,7 +28,7 @@ class Outcome:
     change: str
     accept: bool
     checked: int
-    wrong: tuple[Claim, ...]
+    wrong: tuple[ClaimedQuote, ...]
 
 
 _Change = Callable[[str], str | None]
@@ -142,7 +142,7 @@ def checks(documents: Sequence[Document]) -> Iterator[Check]:
             if other is not document and len(claim.text.split()) >= 4 and other.sentences:
                 mate = other.sentences[number % len(other.sentences)]
                 joined = f"{claim.text} {other.text[mate.start : mate.end]}"
-                yield Check("join_documents", Claim(joined), accept=False)
+                yield Check("join_documents", ClaimedQuote(joined), accept=False)
             if sentence.voice.actor and len(speakers) > 1:
                 somebody_else = speakers[(speakers.index(claim.actor) + 1) % len(speakers)] or speakers[-1]
                 yield Check("swap_speaker", replace(claim, actor=somebody_else), accept=False)
@@ -150,14 +150,14 @@ def checks(documents: Sequence[Document]) -> Iterator[Check]:
                 yield Check("report_as_quotation", replace(claim, direct=True), accept=False)
 
 
-def _claim(document: Document, sentence: Sentence) -> Claim:
-    return Claim(document.text[sentence.start : sentence.end], sentence.voice.actor, document.id)
+def _claim(document: Document, sentence: Sentence) -> ClaimedQuote:
+    return ClaimedQuote(document.text[sentence.start : sentence.end], sentence.voice.actor, document.id)
 
 
 def run(documents: Sequence[Document]) -> list[Outcome]:
     """Ask the verifier about every check, and count by change."""
     verifier = Verifier(documents)
-    counted: dict[tuple[str, bool], tuple[int, list[Claim]]] = {}
+    counted: dict[tuple[str, bool], tuple[int, list[ClaimedQuote]]] = {}
     for check in checks(documents):
         count, wrong = counted.get((check.change, check.accept), (0, []))
         if verifier.verify(check.claim).accepted != check.accept:

@@ -1,7 +1,6 @@
 """Asks a set's questions and writes the answers down, so that they can be scored, again and again, without asking."""
 
 import datetime
-import hashlib
 import importlib.metadata
 import json
 import os
@@ -15,6 +14,7 @@ from threading import Event
 from typing import Any
 
 from assistant.answers.assistant import Assistant
+from assistant.answers.receipt import corpus_hash
 from assistant.errors import AssistantError
 from evals.cases import Case, CaseSet, SetError
 
@@ -83,12 +83,12 @@ class Run:
 def manifest_of(assistant: Assistant, cases: CaseSet, half: str, repeats: int, settings: Mapping[str, Any]) -> Manifest:
     """The manifest of a run that starts now."""
     catalogue = assistant.catalogue
-    corpus = json.dumps([(key, catalogue[key].fingerprint) for key in sorted(catalogue)])
+    corpus = corpus_hash(catalogue)
     return Manifest(
         set=cases.name,
         half=half,
         set_hash=cases.hash,
-        corpus=hashlib.sha256(corpus.encode()).hexdigest()[:12],
+        corpus=corpus,
         documents=len(catalogue),
         model=assistant.retriever.encoder.name,
         settings=dict(settings),

@@ -1,6 +1,5 @@
 """What a question gets back: a status, quotes cut from documents, and what was searched."""
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,9 +8,10 @@ from typing import Any
 
 from assistant.answers.dates import Period
 from assistant.answers.questions import Understanding
+from assistant.answers.quote import Quote, day_text, quote_dict
+from assistant.answers.writing.written import Written
 from assistant.corpus.actors import Actor
 from assistant.corpus.document import Document, Manner
-from assistant.corpus.markup import plain
 from assistant.search.retrieval import Hit
 
 
@@ -24,59 +24,6 @@ class Status(StrEnum):
     OUTSIDE_DATES = "outside_dates"
     UNKNOWN_ACTOR = "unknown_actor"
     FALSE_PREMISE = "false_premise"
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence of a document, shown word for word: `document.text[start:end]`.
-
-    Attributes:
-        actor: whose words, or whose position, these are.
-        manner: own words, direct quotation or indirect speech.
-        speech: for a direct quotation, the offsets of the spoken words; the rest of the sentence is the author's.
-        note: why it isn't attributed to somebody who seems to speak in it; empty otherwise.
-        also: where else nearly the same words stand.
-    """
-
-    document: Document
-    start: int
-    end: int
-    actor: Actor
-    manner: Manner
-    speech: tuple[int, int] | None = None
-    note: str = ""
-    also: tuple["Quote", ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The words as they stand in the document."""
-        return self.document.text[self.start : self.end]
-
-    @property
-    def page(self) -> int | None:
-        """The page, counted from 1, on which the sentence begins; None where the source has no pages."""
-        return self.document.page_at(self.start)
-
-    @property
-    def heading(self) -> str:
-        """The nearest heading above the sentence; empty if there is none."""
-        return (self.document.headings_at(self.start) or ("",))[-1]
-
-    @property
-    def address(self) -> str:
-        """Where the quote can be read, relative to the page's own address."""
-        return f"/documents/{self.document.id}?start={self.start}&end={self.end}#quote"
-
-    @property
-    def marked(self) -> str:
-        """The sentence with quotation marks around the speaker's words, and none around indirect speech."""
-        if self.manner is Manner.REPORTED:
-            return plain(self.text)
-        start, end = self.speech or (self.start, self.end)
-        before, after = self.document.text[self.start : start], self.document.text[end : self.end]
-        # The source's own marks or dash around the speech give way to ours.
-        before, after = before.rstrip('«“"–—- '), after.lstrip('»”"')
-        return f"{plain(before)} «{plain(self.document.text[start:end])}»{plain(after)}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +52,8 @@ class Answer:
         others: other actors who speak about the same, with the number of their statements.
         closest: where nothing answers, the sentences that come nearest.
         passages: where the sentences were chosen from: the passages found, best first.
-        seconds: how long it took.
+        seconds: how long it took, what a chat model wrote not included.
+        written: what a chat model wrote over the quotes; None without one, or where there are no quotes.
     """
 
     question: str
@@ -120,6 +68,7 @@ class Answer:
     closest: tuple[Quote, ...] = ()
     passages: tuple[Hit, ...] = ()
     seconds: float = 0.0
+    written: Written | None = None
 
     def groups(self) -> Iterator[tuple[Actor, Document, Manner, list[tuple[int, Quote]]]]:
         """Numbered quotes that follow each other with the same actor, document and manner."""
@@ -144,7 +93,7 @@ class Answer:
                 "topic": asked.topic,
                 "actors": list(asked.actors),
                 "unknown_actor": asked.unknown_actor,
-                "period": [_day(asked.period.first), _day(asked.period.last)],
+                "period": [day_text(asked.period.first), day_text(asked.period.last)],
                 "latest": asked.latest,
                 "carried": list(asked.carried),
                 "dropped": list(asked.dropped),
@@ -152,7 +101,7 @@ class Answer:
                     "actors": list(asked.filters.actors),
                     "kinds": list(asked.filters.kinds),
                     "documents": list(asked.filters.documents),
-                    "period": [_day(asked.filters.period.first), _day(asked.filters.period.last)],
+                    "period": [day_text(asked.filters.period.first), day_text(asked.filters.period.last)],
                 },
             },
             "searched": {
@@ -167,31 +116,5 @@ class Answer:
                 for hit in self.passages
             ],
             "seconds": round(self.seconds, 4),
+            "written": self.written.as_dict() if self.written else None,
         }
-
-
-def quote_dict(number: int, quote: Quote) -> dict[str, Any]:
-    """A quote as plain values, for JSON."""
-    return {
-        "number": number,
-        "text": quote.text,
-        "speech": quote.document.text[slice(*quote.speech)] if quote.speech else None,
-        "actor": {"id": quote.actor.id, "name": quote.actor.name},
-        "manner": quote.manner.value,
-        "document": {
-            "id": quote.document.id,
-            "title": quote.document.metadata.title,
-            "date": _day(quote.document.metadata.date),
-        },
-        "start": quote.start,
-        "end": quote.end,
-        "page": quote.page,
-        "heading": quote.heading,
-        "address": quote.address,
-        "note": quote.note,
-        "also": [{"document": other.document.id, "address": other.address} for other in quote.also],
-    }
-
-
-def _day(day: datetime.date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -2,7 +2,7 @@
 
 import datetime
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from assistant.answers.inquiry import Inquiry
 from assistant.answers.opening import open_parts
 from assistant.answers.questions import Understanding, understand
 from assistant.answers.wording import full_text
+from assistant.answers.writing.writer import Writer
 from assistant.corpus.actors import Actors, Mentions
 from assistant.corpus.document import Document
 from assistant.corpus.language import NB, detect_language
@@ -37,6 +38,7 @@ class Assistant:
     actors: Actors
     lexicon: Lexicon
     quotes: int = 8
+    writer: Writer | None = None
     today: Callable[[], datetime.date] = datetime.date.today
 
     @classmethod
@@ -59,7 +61,7 @@ class Assistant:
     def open(cls, settings: Settings, progress: Progress = silent) -> "tuple[Assistant, Report]":
         """As `from_settings`, with a report of what bringing the collection in step did."""
         parts = open_parts(settings, progress)
-        return cls(parts.retriever, parts.actors, parts.lexicon, settings.quotes), parts.report
+        return cls(parts.retriever, parts.actors, parts.lexicon, settings.quotes, parts.writer), parts.report
 
     @property
     def index(self) -> Index:
@@ -114,7 +116,25 @@ class Assistant:
 
     def answer(self, asked: Understanding) -> Answer:
         """Answer a question that has been understood."""
+        *_, answer = self.stream(asked)
+        return answer
+
+    def stream(self, asked: Understanding) -> Iterator[Answer]:
+        """The answer as it grows: its quotes at once, then, with a chat model, what is written over them."""
         started = time.perf_counter()
         found = Inquiry(self.retriever, self.actors, self.lexicon, self.quotes, asked).answer()
-        timed = replace(found, seconds=time.perf_counter() - started)
-        return replace(timed, text=full_text(timed, self.actors, asked.language))
+        answer = self._worded(replace(found, seconds=time.perf_counter() - started))
+        yield answer
+        if self.writer and answer.quotes:
+            for written in self.writer.write(answer, self.actors, self.lexicon):
+                yield self._worded(replace(answer, written=written))
+
+    def _worded(self, answer: Answer) -> Answer:
+        return replace(answer, text=full_text(answer, self.actors, answer.understanding.language))
+
+    def condense(self, questions: Sequence[str]) -> str:
+        """The last question of a conversation, put by the chat model so that it stands alone.
+
+        Empty without a model, and where the question is best left as it is.
+        """
+        return self.writer.condense(questions) if self.writer and len(questions) > 1 else ""

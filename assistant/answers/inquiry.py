@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from assistant.answers.answer import Answer, Quote, Searched, Status
+from assistant.answers.answer import Answer, Searched, Status
 from assistant.answers.confidence import confidence, features
 from assistant.answers.evidence import FIRST_HAND, Evidence, collect, distinct
 from assistant.answers.expected import Expected, expected
 from assistant.answers.premise import Premise, is_borne_out
 from assistant.answers.questions import Understanding, closure
-from assistant.answers.verification import Claim, Verifier
+from assistant.answers.quote import Quote
+from assistant.answers.verification import ClaimedQuote, Verifier
 from assistant.answers.wording import lead, outside_dates
 from assistant.corpus.actors import Actor, Actors
 from assistant.corpus.document import Document, Sentence
@@ -90,7 +91,7 @@ class Inquiry:
     def _quoted(self, words: str, documents: Sequence[str]) -> Answer:
         """Where the words that the question quotes stand, and who says them; or that they stand nowhere so."""
         found = {hit.document.id: hit.document for hit in self._search(documents)}
-        verdict = Verifier(found.values()).verify(Claim(words))
+        verdict = Verifier(found.values()).verify(ClaimedQuote(words))
         if not verdict.document:
             return self._nothing(Status.FALSE_PREMISE, documents)
         document = found[verdict.document]

@@ -7,9 +7,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
+from assistant.answers.writing.model import ChatModel
+from assistant.answers.writing.writer import Writer
 from assistant.corpus.actors import Actors
 from assistant.corpus.knowledge import Knowledge
-from assistant.errors import AssistantError, KnowledgeError, ModelError, SearchIndexError
+from assistant.errors import AssistantError, KnowledgeError, ModelError, SearchIndexError, SettingsError
 from assistant.search.embedding import Encoder
 from assistant.search.glossary import Glossary
 from assistant.search.index import Index, drop
@@ -31,6 +33,7 @@ class Parts:
     actors: Actors
     lexicon: Lexicon
     report: Report
+    writer: Writer | None = None
 
 
 def open_parts(settings: Settings, progress: Progress = silent) -> Parts:
@@ -52,8 +55,15 @@ def open_parts(settings: Settings, progress: Progress = silent) -> Parts:
         except ModelError as error:
             # Everything works without it, so this is said once, with what else went wrong, and that is all.
             failed.append(error)
+    writer: Writer | None = None
+    if settings.chat_model:
+        try:
+            model = ChatModel.from_settings(settings)
+            writer = Writer(model, settings.chat_seconds, settings.chat_context, settings.chat_translate)
+        except SettingsError as error:
+            failed.append(error)
     parts = reopened(settings, Retriever(index, encoder, reader), progress)
-    return replace(parts, report=replace(parts.report, failed=(*parts.report.failed, *failed)))
+    return replace(parts, writer=writer, report=replace(parts.report, failed=(*parts.report.failed, *failed)))
 
 
 def reopened(settings: Settings, retriever: Retriever, progress: Progress = silent) -> Parts:

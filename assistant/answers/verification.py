@@ -35,7 +35,7 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ClaimedQuote:
     """Words somebody says are a quote.
 
     Attributes:
@@ -75,7 +75,7 @@ class Verifier:
     def __init__(self, documents: Iterable[Document]) -> None:
         self._documents = [(document, *_comparable(document.text)) for document in documents]
 
-    def verify(self, claim: Claim) -> Verdict:
+    def verify(self, claim: ClaimedQuote) -> Verdict:
         """The first place where the claim holds; if there is none, what is wrong with it at the first place."""
         wanted, _ = _comparable(claim.text.strip(_QUOTATION_MARKS + _DASHES + " \n\t\u00a0"))
         if not re.search(r"\w", wanted):
@@ -98,12 +98,12 @@ def _occurrences(text: str, wanted: str) -> Iterator[int]:
         found = text.find(wanted, found + 1)
 
 
-def _judged(claim: Claim, document: Document, start: int, end: int) -> Verdict:
+def _judged(claim: ClaimedQuote, document: Document, start: int, end: int) -> Verdict:
     sentences = [sentence for sentence in document.sentences if sentence.start < end and start < sentence.end]
     return Verdict(_fault(claim, document, start, end, sentences), document.id, start, end)
 
 
-def _fault(claim: Claim, document: Document, start: int, end: int, sentences: list[Sentence]) -> Fault | None:
+def _fault(claim: ClaimedQuote, document: Document, start: int, end: int, sentences: list[Sentence]) -> Fault | None:
     text = document.text
     if _joins_word(text, start) or _joins_word(text, end):
         return Fault.INSIDE_A_WORD

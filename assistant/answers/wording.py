@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answers.answer import Answer, Quote, Status
+from assistant.answers.answer import Answer, Status
 from assistant.answers.dates import Period
 from assistant.answers.filters import Filters
 from assistant.answers.questions import Understanding
+from assistant.answers.quote import Quote
+from assistant.answers.writing.written import Checked, Written
 from assistant.corpus.actors import Actor, Actors
 from assistant.corpus.document import Document, Manner
 from assistant.texts import decimal, listing, long_date, say
@@ -114,6 +116,7 @@ def understood_line(asked: Understanding, actors: Actors) -> str:
 def _paragraphs(answer: Answer, actors: Actors, language: str) -> Iterator[str]:
     yield understood_line(answer.understanding, actors)
     yield answer.lead
+    yield written_text(answer.written, language)
     for actor, document, manner, members in answer.groups():
         lines = [group_title(actor, document, manner, actors, language)]
         yield "\n".join([*lines, *(f"  {quote_line(number, quote, language)}" for number, quote in members)])
@@ -122,6 +125,34 @@ def _paragraphs(answer: Answer, actors: Actors, language: str) -> Iterator[str]:
         yield "\n".join([say("closest", language), *closest])
     yield others_line(answer, language)
     yield searched_line(answer, language)
+
+
+def written_text(written: Written | None, language: str) -> str:
+    """What a chat model wrote, with the numbers of its sources, and what became of the rest; empty if nothing."""
+    if written is None:
+        return ""
+    lines = [f"  {claim.shown} {source_marks(claim)}" for claim in written.claims]
+    head = [say("written_by", language, model=written.model)] if lines else []
+    return "\n".join([*head, *lines, *written_notes(written, language)])
+
+
+def source_marks(checked: Checked) -> str:
+    """The numbers of a claim's sources: "[1] [3]"."""
+    return " ".join(f"[{number}]" for number in checked.sources)
+
+
+def written_notes(written: Written, language: str) -> list[str]:
+    """Why there is less than a whole written answer, and how many claims were left out."""
+    notes = [say(f"chat_{written.trouble.value}", language)] if written.trouble else []
+    count = len(written.dropped)
+    return [*notes, say("dropped_one" if count == 1 else "dropped", language, n=count)] if count else notes
+
+
+def dropped_line(checked: Checked, language: str) -> str:
+    """A claim that was left out, without quotation marks, and why."""
+    why = say(f"fault_{checked.fault.value if checked.fault else 'none'}", language)
+    about = f" ({checked.about})" if checked.about else ""
+    return f"{checked.shown} – {why}{about}"
 
 
 def others_line(answer: Answer, language: str) -> str:

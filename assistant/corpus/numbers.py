@@ -5,15 +5,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_WORDS = {
+from assistant.corpus.language import EN
+
+_NORWEGIAN = {
     word: value
-    for value, words in enumerate(
-        "null zero|én ein ei one|to two|tre three|fire four|fem five|seks six|sju syv seven|åtte eight|ni nine|ti ten|elleve eleven"
-        "|tolv twelve|tretten thirteen|fjorten fourteen|femten fifteen|seksten sixteen|sytten seventeen|atten eighteen|nitten nineteen"
-        "|tjue twenty".split("|")
+    for value, words in (
+        *enumerate(
+            "null|én ein ei|to|tre|fire|fem|seks|sju syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten"
+            "|nitten|tjue tyve".split("|")
+        ),
+        *zip(range(30, 101, 10), "tretti tredve|førti|femti|seksti|sytti|åtti|nitti|hundre".split("|"), strict=True),
     )
     for word in words.split()
 }
+_ENGLISH = {
+    word: value
+    for value, word in (
+        *enumerate(
+            "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+            "|seventeen|eighteen|nineteen|twenty".split("|")
+        ),
+        *zip(range(30, 101, 10), "thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred".split("|"), strict=True),
+    )
+}
+_WORDS = _NORWEGIAN | _ENGLISH
 _SCALES = {
     "tusen": 1e3, "thousand": 1e3, "million": 1e6, "millioner": 1e6, "millionar": 1e6, "mill": 1e6, "mln": 1e6, "millions": 1e6,
     "milliard": 1e9, "milliarder": 1e9, "milliardar": 1e9, "mrd": 1e9, "billion": 1e9, "bn": 1e9,
@@ -40,6 +55,13 @@ _DATE = re.compile(
 )
 
 
+# As Norwegian and English write them, so that neither "may" nor a planet is one.
+_MONTH = re.compile(
+    r"\b(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number in a text: `text[start:end]`.
@@ -55,9 +77,17 @@ class Number:
     end: int
 
 
-def find_numbers(text: str) -> Iterator[Number]:
-    """The numbers of a text in order, those in words up to twenty included."""
+def find_numbers(text: str, language: str = "") -> Iterator[Number]:
+    """The numbers of a text in order, those in words up to twenty and in whole tens up to a hundred included.
+
+    Args:
+        text: any text.
+        language: whose words are numbers: "to" is two in Norwegian and none in English ("en"); empty for both.
+    """
+    words = _ENGLISH if language == EN else _NORWEGIAN if language else _WORDS
     for match in _NUMBER.finditer(text):
+        if match["word"] and match["word"].lower() not in words:
+            continue
         if match["word"]:
             bare, scale = float(_WORDS[match["word"].lower()]), match["word_scale"]
         else:
@@ -65,6 +95,16 @@ def find_numbers(text: str) -> Iterator[Number]:
             bare, scale = float(digits), match["scale"]
         # 1.2e9 and not 1199999999.9999998
         yield Number(round(bare * _SCALES[scale.lower()], 6) if scale else bare, bare, match.start(), match.end())
+
+
+def without_dates(text: str) -> str:
+    """The text with the days that it names left out."""
+    return _DATE.sub(" ", text)
+
+
+def find_months(text: str) -> set[int]:
+    """The months, 1 to 12, that a text names in full, with or without a day."""
+    return {_MONTHS[match.lower()] for match in _MONTH.findall(text)}
 
 
 def find_dates(text: str) -> Iterator[datetime.date]:

@@ -79,6 +79,15 @@ class Projection:
             found.append({self.stems[i]: float(row[i]) for i in best if row[i] > LEAST})
         return found
 
+    def nearness(self, asked: Sequence[str], there: Sequence[str], *, foreign: bool) -> list[float]:
+        """For each word its highest cosine similarity to one of the words that are there; 0 if none are."""
+        if not asked or not there:
+            return [0.0 for _ in asked]
+        raw = self.encoder.embed_words([*asked, *there])
+        ours = _unit(raw[: len(asked)] - (self.foreign_mean if foreign else self.mean))
+        best = (ours @ _unit(raw[len(asked) :] - self.mean).T).max(axis=1)
+        return [float(value) for value in best]
+
 
 def open_projection(folder: Path, index: Index, encoder: Encoder, foreign: Sequence[str]) -> Projection:
     """The projection of a collection, from its file in the index folder, brought up to date with the documents.

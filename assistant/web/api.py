@@ -9,10 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.answers.answer import Answer
 from assistant.answers.assistant import Assistant
 from assistant.answers.library import Library
+from assistant.answers.receipt import receipt
 from assistant.answers.values import entry_dict, hit_dict
 from assistant.answers.wording import citation
 from assistant.errors import AssistantError
-from assistant.web.conversation import Narrowing, Turn, understand
+from assistant.web.conversation import Narrowing, Turn, understand, with_condensed
 from assistant.web.language import preferred_language
 from assistant.web.pages import page
 
@@ -84,7 +85,7 @@ def asked(assistant: Assistant, request: AskRequest) -> dict[str, Any]:
     """
     turns = [*(Turn(question=earlier) for earlier in request.earlier)]
     turns.append(Turn(question=request.question, narrowing=request.narrowing))
-    understood = understand(assistant, turns, request.language or "nb")
+    understood = understand(assistant, with_condensed(assistant, turns), request.language or "nb")
     return cited(assistant.answer(understood), assistant)
 
 
@@ -92,6 +93,7 @@ def cited(answer: Answer, assistant: Assistant) -> dict[str, Any]:
     """An answer as plain values, its quotes as one prints them."""
     values = answer.as_dict()
     language = answer.understanding.language
+    values["receipt"] = receipt(answer, assistant.index, assistant.retriever.encoder.name)
     for shown, quote in zip(values["quotes"], answer.quotes, strict=True):
         shown["citation"] = citation(quote, assistant.actors, language)
     return values

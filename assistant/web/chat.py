@@ -13,11 +13,12 @@ from assistant.answers.assistant import Assistant
 from assistant.answers.feedback import Feedback, store
 from assistant.answers.library import Library
 from assistant.answers.questions import Understanding
+from assistant.answers.receipt import receipt
 from assistant.answers.wording import period_words, searched_documents
 from assistant.errors import AssistantError
 from assistant.texts import say
-from assistant.web.conversation import Narrowing, Turn, messages, read, understand, written
-from assistant.web.render import answer_html
+from assistant.web.conversation import CONDENSED, Narrowing, Turn, messages, read, understand, with_condensed, written
+from assistant.web.render import answer_html, receipt_html
 
 logger = logging.getLogger(__name__)
 
@@ -154,7 +155,9 @@ class Chat:
         if part == _ALONE:
             again = Turn(question=turn.question, alone=True, narrowing=turn.narrowing)
         else:
-            again = turn.model_copy(update={"without": (*turn.without, part), "shown": "", "offers": ()})
+            again = turn.model_copy(
+                update={"without": (*turn.without, part), "condensed": "", "shown": "", "offers": ()}
+            )
         turns = (*turns, again)
         return "", messages(turns), written(turns)
 
@@ -166,6 +169,7 @@ class Chat:
         if not turns or turns[-1].shown:
             yield messages(turns), kept
             return
+        turns = with_condensed(self.assistant, turns)
         *before, turn = turns
         for shown in self.pieces(turns):
             turn = turn.model_copy(update={"shown": shown})
@@ -182,10 +186,7 @@ class Chat:
             documents = searched_documents(len(self.assistant.catalogue), language)
             searching = say("searching", language, documents=documents)
             yield f'<p class="searched">{escape(searching)}</p>'
-            titles = {i: entry.metadata.title for i, entry in self.assistant.catalogue.items()}
-            shown = ""
-            for piece in answer_html(self.assistant.answer(asked), self.assistant.actors, titles):
-                shown += piece
+            for shown in self._answered(asked, turns[-1].condensed):
                 yield f'<div class="answer" lang="{language}">{shown}</div>'
         except AssistantError as error:
             yield f'<p class="lead">{escape(str(error))}</p>'
@@ -193,6 +194,22 @@ class Chat:
             # The last line of defence: the visitor gets a sentence, the log gets the cause.
             logger.exception("A question could not be answered.")
             yield f'<p class="lead">{escape(say("trouble", language))}</p>'
+
+    def _answered(self, asked: Understanding, condensed: str) -> Iterator[str]:
+        """The answer's HTML as it grows: piece by piece, then with what a chat model writes, at last a receipt."""
+        assistant, language = self.assistant, asked.language
+        titles = {i: entry.metadata.title for i, entry in assistant.catalogue.items()}
+        line = say("condensed", language, question=condensed)
+        above = f'<p class="understood">{escape(line)}</p>' if condensed else ""
+        shown = ""
+        for answer in assistant.stream(asked):
+            pieces = answer_html(answer, assistant.actors, titles)
+            if not shown:
+                yield from (above + "".join(pieces[:count]) for count in range(1, len(pieces)))
+            shown = above + "".join(pieces)
+            yield shown
+        kept = receipt(answer, assistant.index, assistant.retriever.encoder.name)
+        yield shown + receipt_html(kept, language)
 
     def _offers(self, turns: Sequence[Turn]) -> tuple[tuple[str, str], ...]:
         """What can be taken away of what was understood, and that the question can be changed."""
@@ -203,6 +220,8 @@ class Chat:
         parts = [(part, f"✕ {self._label(asked, part)}") for part in asked.parts]
         if asked.language != self.language:
             parts.append(("language", f"✕ {say(f'in_{asked.language}', self.language)}"))
+        if turns[-1].condensed:
+            parts.append((CONDENSED, f"✕ {say('condensed', self.language, question=turns[-1].condensed)}"))
         if asked.carried:
             parts.append((_ALONE, say("ask_alone", asked.language)))
         return (*parts, (_EDIT, say("edit", self.language)))
@@ -214,7 +233,8 @@ class Chat:
 
     def remember(self, turns: Sequence[Turn], verdict: bool | str) -> None:
         """Keep a verdict on the answer to the last question: whether it helped, or what was wrong with it."""
-        answer = self.assistant.answer(understand(self.assistant, turns, self.language)).as_dict()
+        # The quotes are found again; a chat model isn't asked twice.
+        answer = next(self.assistant.stream(understand(self.assistant, turns, self.language))).as_dict()
         reason = "" if isinstance(verdict, bool) or verdict in (_LIKE, _DISLIKE) else verdict
         alone = [i for i, turn in enumerate(turns) if turn.alone]
         asked = tuple(turn.question for turn in turns[alone[-1] if alone else 0 :])

@@ -14,6 +14,8 @@ from assistant.answers.questions import Understanding
 from assistant.corpus.language import detect_language
 from assistant.errors import AssistantError
 
+# The part of `Turn.without` that says that the question is to be taken as it was written.
+CONDENSED = "condensed"
 # How many turns the browser keeps.
 _KEPT = 40
 
@@ -40,6 +42,7 @@ class Turn(BaseModel):
 
     Attributes:
         alone: whether it takes nothing over from the questions before.
+        condensed: the question as the chat model put it to stand alone; empty if it is taken as it was written.
         without: parts of what was understood that the visitor has taken away.
         shown: the answer's HTML; empty while there is none.
         offers: what can be taken away of it, as names of parts with labels.
@@ -49,6 +52,7 @@ class Turn(BaseModel):
 
     question: str
     alone: bool = False
+    condensed: str = ""
     without: tuple[str, ...] = ()
     narrowing: Narrowing = Narrowing()
     shown: str = ""
@@ -92,7 +96,19 @@ def understand(assistant: Assistant, turns: Sequence[Turn], language: str) -> Un
     return _understood(assistant, turns[-1], earlier, language)
 
 
+def with_condensed(assistant: Assistant, turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The turns, the last question put so that it stands alone if there is a chat model and that is wanted."""
+    *before, turn = turns
+    alone = [i for i, earlier in enumerate(before) if earlier.alone]
+    questions = [earlier.condensed or earlier.question for earlier in before[alone[-1] if alone else 0 :]]
+    if turn.alone or turn.condensed or CONDENSED in turn.without:
+        return tuple(turns)
+    return (*before, turn.model_copy(update={"condensed": assistant.condense([*questions, turn.question])}))
+
+
 def _understood(assistant: Assistant, turn: Turn, earlier: Understanding | None, language: str) -> Understanding:
+    if turn.condensed:
+        turn, earlier = turn.model_copy(update={"question": turn.condensed}), None
     before = None if turn.alone else earlier
     spoken = detect_language(turn.question, before.language if before else language)
     asked = assistant.understand(turn.question, language if "language" in turn.without else spoken, before)

@@ -1,19 +1,26 @@
 """Answers and documents as HTML. Whatever comes from documents or visitors is escaped here, and nowhere else."""
 
+import base64
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
-from assistant.answers.answer import Answer, Quote
+from assistant.answers.answer import Answer
+from assistant.answers.quote import Quote
 from assistant.answers.wording import (
     also_line,
     citation,
+    dropped_line,
     filters_line,
     group_title,
     others_line,
     searched_line,
     understood_line,
+    written_notes,
 )
+from assistant.answers.writing.written import Written
 from assistant.corpus.actors import Actors
 from assistant.corpus.document import Block, BlockKind, Document, Manner, Sentence
 from assistant.corpus.markup import LINK, plain
@@ -35,6 +42,8 @@ def answer_html(answer: Answer, actors: Actors, titles: Mapping[str, str]) -> li
     above = [understood_line(answer.understanding, actors), filters_line(filters, actors, named, language)]
     pieces = [f'<p class="understood">{escape(line)}</p>' for line in above if line]
     pieces.append(f'<p class="lead">{escape(answer.lead)}</p>')
+    if answer.written:
+        pieces.append(shown.written(answer.written))
     for actor, document, manner, members in answer.groups():
         title = escape(group_title(actor, document, manner, actors, language))
         cards = "".join(shown.card(number, quote) for number, quote in members)
@@ -58,6 +67,39 @@ class _Shown:
     actors: Actors
     language: str
 
+    def written(self, written: Written) -> str:
+        """What the chat model wrote, each claim with its sources, and what was left out of it."""
+        language = self.language
+        parts = []
+        if written.claims:
+            parts.append(f'<p class="by">{escape(say("written_by", language, model=written.model))}</p>')
+        for checked in written.claims:
+            marks = " ".join(self._mark(number) for number in checked.sources)
+            parts.append(f'<p class="claim">{escape(checked.shown)} <span class="marks">{marks}</span></p>')
+        if not written.finished:
+            parts.append(f'<p class="by">{escape(say("writing", language))}</p>')
+        else:
+            parts += [f'<p class="note">{escape(note)}</p>' for note in written_notes(written, language)]
+        if written.finished and written.dropped:
+            reasons = "".join(f"<li>{escape(dropped_line(checked, language))}</li>" for checked in written.dropped)
+            summary = escape(say("why_dropped", language))
+            parts.append(f"<details><summary>{summary}</summary><ul>{reasons}</ul></details>")
+        return f'<section class="written" aria-live="polite">{"".join(parts)}</section>'
+
+    def _mark(self, number: int) -> str:
+        """The number of a quote, leading to its place in its document."""
+        quote = self.answer.quotes[number - 1]
+        address = escape(reading_address(quote, self.answer.quotes))
+        name = escape(f"{quote.actor.title}: {quote.document.metadata.title}")
+        return f'<a href="{address}" target="_blank" rel="noopener" title="{name}">[{number}]</a>'
+
+    def _translation(self, number: int) -> str:
+        written = self.answer.written
+        if not written or number not in written.translations:
+            return ""
+        text = say("translation", self.language, model=written.model, text=written.translations[number])
+        return f'<p class="translation">{escape(text)}</p>'
+
     def card(self, number: int, quote: Quote) -> str:
         """One quote with its page, the link to its place, and what copies it; numbered unless the number is 0."""
         language = self.language
@@ -77,8 +119,17 @@ class _Shown:
         also = escape(also_line(quote, language))
         return (
             f'<blockquote class="quote {kind}">{who}<span class="said">{escape(quote.marked)}</span>{note}'
+            f"{self._translation(number)}"
             f"<footer>{page}{source}{copies}{also}</footer></blockquote>"
         )
+
+
+def receipt_html(kept: Mapping[str, Any], language: str) -> str:
+    """A link that saves an answer's receipt; the receipt is in the link itself."""
+    data = base64.b64encode(json.dumps(kept, ensure_ascii=False, indent=1).encode()).decode()
+    name = f"receipt-{kept['time'].replace(':', '')[:17]}.json"
+    address = f"data:application/json;base64,{data}"
+    return f'<p class="receipt"><a download="{name}" href="{address}">{escape(say("receipt", language))}</a></p>'
 
 
 def reading_address(quote: Quote, others: Sequence[Quote]) -> str:
