@@ -17,6 +17,7 @@ class Request:
 
     def __init__(self, handler, body, over):
         self.handler, self.body, self.over = handler, body, over
+        self.open = False
         self.messages, self.headers = body["messages"], handler.headers
 
     @property
@@ -33,7 +34,10 @@ class Request:
         self.handler.send_header("Content-Type", "text/event-stream" if status == 200 else "application/json")
         for name, value in headers.items():
             self.handler.send_header(name.replace("_", "-"), value)
+        self.handler.send_header("Transfer-Encoding", "chunked")
+        self.handler.send_header("Connection", "close")
         self.handler.end_headers()
+        self.open = True
 
     def send(self, text, finish=None):
         choice = {"index": 0, "delta": {"content": text}, "finish_reason": finish}
@@ -41,8 +45,18 @@ class Request:
         self.raw(f"data: {json.dumps(chunk)}\n\n".encode())
 
     def raw(self, data):
-        self.handler.wfile.write(data)
+        # In chunks, so that a connection that is cut is no end.
+        self.handler.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
         self.handler.wfile.flush()
+
+    def cut(self):
+        """Hang up in the middle."""
+        self.open = False
+
+    def close(self):
+        if self.open:
+            self.open = False
+            self.raw(b"")
 
     def end(self, tokens=(100, 20)):
         usage = {"prompt_tokens": tokens[0], "completion_tokens": tokens[1], "total_tokens": sum(tokens)}
@@ -82,7 +96,7 @@ class ChatServer:
         server = self
 
         class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.0"
+            protocol_version = "HTTP/1.1"
 
             def do_POST(self):
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -90,6 +104,7 @@ class ChatServer:
                 server.asked.append(request)
                 try:
                     server.script(request)
+                    request.close()
                 except (BrokenPipeError, ConnectionResetError):
                     # The client has heard enough.
                     self.close_connection = True

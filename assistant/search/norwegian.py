@@ -30,8 +30,8 @@ ENGLISH_STOP_WORDS = frozenset(
     a about all also an and any anybody anyone are as at be been being but by can could did do does doing done for from
     get give had has have he her his how i if in into is it its just like many more most much my no not of off on one
     or other our out over per said say says shall she should so some such than that the their them then there these they
-    this those through to too under until up us was we were what when where which while who whom whose why will with would
-    you your think thinks thought want wants mean means far
+    this those through to too under until up us was we were what when where which while who whom whose why will with
+    would you your think thinks thought want wants mean means far
     """.split()
 )
 

@@ -32,6 +32,8 @@ SCHEMA = {
     "additionalProperties": False,
 }
 _OBJECT = re.compile(r'\{\s*"(?:text|sources)"')
+# What was meant as JSON is not read as prose.
+_FORM = re.compile(r"\s*(?:```\w*)?\s*[\[{]")
 # A sentence with its numbers before or after the full stop.
 _SENTENCE = re.compile(r"\s*(?P<text>\S.*?(?:[.!?…](?=[\s\[]|$)(?:\s*\[\d+(?:\s*,\s*\d+)*\])*|$))", re.MULTILINE)
 _CITED = re.compile(r"(?<!\[)\[(\d+(?:\s*,\s*\d+)*)\](?!\])")
@@ -77,7 +79,7 @@ class ClaimReader:
     def finish(self) -> list[Claim]:
         """What is left: objects after a broken one, or the sentences of prose if there were no objects at all."""
         left = list(self._objects(ended=True))
-        if left or self._found or _OBJECT.search(self._text):
+        if left or self._found or _FORM.match(self._text):
             return left
         return list(_prose(self._text))
 

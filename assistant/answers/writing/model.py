@@ -154,7 +154,7 @@ class ChatModel:
         threading.Thread(
             target=_pump, args=(self.model, list(messages), arguments, arrived, given_up), daemon=True
         ).start()
-        characters = 0
+        characters, counted = 0, False
         try:
             while True:
                 try:
@@ -167,9 +167,12 @@ class ChatModel:
                     raise _trouble(item) from None
                 text = str(item.text)
                 characters += len(text)
-                spent.tokens_out = max(spent.tokens_out, characters // CHARACTERS_PER_TOKEN)
-                if counted := item.usage_metadata:
-                    spent.tokens_in, spent.tokens_out = counted["input_tokens"], counted["output_tokens"]
+                if item.usage_metadata:
+                    counted = True
+                    spent.tokens_in = item.usage_metadata["input_tokens"]
+                    spent.tokens_out = item.usage_metadata["output_tokens"]
+                elif not counted:
+                    spent.tokens_out = characters // CHARACTERS_PER_TOKEN
                 if text:
                     yield text
                 if characters >= self.characters:
