@@ -41,7 +41,7 @@ from assistant.search.norwegian import ENGLISH_STOP_WORDS, STOP_WORDS, keywords,
 _PLACE = re.compile(r"\[\[\s*(\d{1,4})\s*\]\]")
 _LONGEST = 600
 # The share of a claim's words that its sentences must have, themselves or under another name.
-_SUPPORTED = 0.5
+_SUPPORTED = 0.6
 # How near a word must come to one of the sentences'. Of the glossary's pairs of English and Norwegian words 64 % do, of
 # words that don't belong together 3 % (nynorsk and bokmål: 78 and 8 %).
 _NEAR = 0.3
