@@ -18,6 +18,10 @@ from evals.voices import load_voices
 VOICES = "voices.yaml"
 
 
+# The settings that change answers. Addresses aren't among them, since they may hold a password.
+_RECORDED = {"collection", "embedding_model", "quotes", "reader", "chat_model", "chat_tokens", "chat_context"}
+
+
 @dataclass(frozen=True)
 class Evaluated:
     """A run with its scores.
@@ -78,7 +82,7 @@ class Evaluator:
     ) -> Evaluated:
         """Ask a set's questions, going on where an unfinished run of the same stopped, and write the report."""
         cases = self.load(path, half)
-        settings = self.settings.model_dump(mode="json", include={"collection", "embedding_model", "quotes"})
+        settings = self.settings.model_dump(mode="json", include=_RECORDED)
         run = start(results, manifest_of(self.assistant, cases, half, repeats, settings), path)
         voices = path.with_name(VOICES)
         if voices.exists():

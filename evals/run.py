@@ -182,9 +182,9 @@ def ask(assistant: Assistant, case: Case, attempt: int) -> dict[str, Any]:
     record: dict[str, Any] = {"case": case.id, "attempt": attempt, "turns": list(case.turns)}
     try:
         for turn in case.turns:
-            answer = assistant.ask(turn, earlier=earlier)
-            earlier = answer.understanding
-        record["answer"] = answer.as_dict()
+            earlier = assistant.understand(turn, earlier=earlier)
+        assert earlier is not None
+        record["answer"] = assistant.answer(earlier).as_dict()
     except AssistantError as error:
         record["error"] = str(error)
     return {**record, "seconds": round(time.perf_counter() - started, 5)}

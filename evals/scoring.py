@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from assistant.answers.answer import Status
 from assistant.corpus.document import Document
 from assistant.corpus.markup import plain
-from evals import metrics
+from evals import metrics, written
 from evals.cases import Case, CaseSet, Span
 from evals.voices import GoldVoices
 
@@ -40,6 +40,7 @@ METRICS: dict[str, tuple[str, bool | None]] = {
     "characters": ("characters quoted", None),
     "determinism": ("same answer when asked again", True),
     "seconds": ("time to answer", False),
+    **written.METRICS,
 }
 
 
@@ -91,6 +92,7 @@ class Judge:
         scores = dict.fromkeys(METRICS, None) | {"status": 0.0, "right": 0.0, "seconds": record["seconds"]}
         if answer is not None:
             scores |= self._gates(answer) | self._found(case, answer) | self._shown(case, answer)
+            scores |= written.written_scores(answer, case.gold)
             scores["status"] = float(answer["status"] == case.entry.status.value)
             needed = ("status", "evidence@3", "actor first", "fact recall", "nothing forbidden", *GATES)
             scores["right"] = float(all(scores[name] in (None, 1.0) for name in needed))
