@@ -154,7 +154,7 @@ class ChatModel:
         threading.Thread(
             target=_pump, args=(self.model, list(messages), arguments, arrived, given_up), daemon=True
         ).start()
-        characters, counted = 0, False
+        characters, counted = 0, Spent()
         try:
             while True:
                 try:
@@ -168,11 +168,13 @@ class ChatModel:
                 text = str(item.text)
                 characters += len(text)
                 if item.usage_metadata:
-                    counted = True
-                    spent.tokens_in = item.usage_metadata["input_tokens"]
-                    spent.tokens_out = item.usage_metadata["output_tokens"]
-                elif not counted:
-                    spent.tokens_out = characters // CHARACTERS_PER_TOKEN
+                    # Some servers count what was read at the beginning, and only what was written at the end.
+                    counted = Spent(
+                        max(counted.tokens_in, item.usage_metadata["input_tokens"]),
+                        max(counted.tokens_out, item.usage_metadata["output_tokens"]),
+                    )
+                spent.tokens_in = counted.tokens_in or spent.tokens_in
+                spent.tokens_out = counted.tokens_out or characters // CHARACTERS_PER_TOKEN
                 if text:
                     yield text
                 if characters >= self.characters:
