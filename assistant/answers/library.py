@@ -13,6 +13,7 @@ from typing import Any
 from assistant.answers.assistant import Assistant
 from assistant.answers.opening import reopened
 from assistant.corpus.document import Document
+from assistant.corpus.file_info import file_info
 from assistant.corpus.knowledge import Knowledge, SourceEntry, documents_folder
 from assistant.corpus.loading import SUFFIXES, load
 from assistant.corpus.proposals import Proposal, propose
@@ -63,7 +64,7 @@ class Library:
             path = self._place_for(name, content)
             knowledge = Knowledge.open(self.settings.knowledge)
             try:
-                proposal = propose(load(path), knowledge.actors)
+                proposal = propose(load(path), knowledge.actors, file_info(path))
                 twin = self._twin(knowledge.read(path))
                 self._describe(path, proposal)
             except AssistantError:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.corpus.actors import Actors, Mentions
 from assistant.corpus.cleaning import clean
 from assistant.corpus.document import BlockKind
+from assistant.corpus.file_info import FileInfo
 from assistant.corpus.language import detect_language
 from assistant.corpus.loading import Line
 from assistant.corpus.numbers import find_dates
@@ -60,8 +61,9 @@ class Proposal:
     new_actor: NewActor | None = None
 
 
-def propose(lines: list[Line], actors: Actors) -> Proposal:
-    """Read title, kind, date, author and language off a document's own words."""
+def propose(lines: list[Line], actors: Actors, info: FileInfo | None = None) -> Proposal:
+    """Read title, kind, date, author and language off a document's own words, or, failing that, off its file."""
+    info = info or FileInfo()
     canonical = clean(lines)
     text = canonical.text
     written = [" ".join(line.text.split()) for line in lines if line.text.strip()]
@@ -70,10 +72,12 @@ def propose(lines: list[Line], actors: Actors) -> Proposal:
     headings = (b for b in canonical.blocks if b.kind in (BlockKind.HEADING, BlockKind.FRONT_MATTER))
     titles = (" ".join(text[b.start : b.end].split()) for b in headings)
     author, new = _author(head, foot, alone, actors)
+    if not (author or new) and info.author:
+        author, new = _author("", "", [], actors, said=info.author)
     return Proposal(
-        title=next((title for title in titles if len(title) <= _LONGEST_TITLE), ""),
+        title=next((title for title in titles if len(title) <= _LONGEST_TITLE), info.title),
         kind=_kind(head, foot, newspaper=actors[author].kind == _PRESS),
-        date=next((day for line in alone for day in _dates(line)), None),
+        date=next((day for line in alone for day in _dates(line)), info.date),
         author=author or (new.id if new else ""),
         language=detect_language(text),
         new_actor=new,
@@ -95,12 +99,12 @@ def _kind(head: str, foot: str, *, newspaper: bool) -> str:
     return "letter" if _SIGNED.search(foot) else found[0][1] if found else ""
 
 
-def _author(head: str, foot: str, alone: Sequence[str], actors: Actors) -> tuple[str, NewActor | None]:
+def _author(head: str, foot: str, alone: Sequence[str], actors: Actors, said: str = "") -> tuple[str, NewActor | None]:
     """Who signs, is said to be the sender, or names the paper: a known actor's id, or a new actor."""
     mentions = Mentions(actors)
     signature = _SIGNED.split(foot)[-1] if _SIGNED.search(foot) else ""
-    said = [signature, *(next(filter(None, match.groups())) for match in _FROM.finditer(head))]
-    for words in filter(None, said):
+    places = [said, signature, *(next(filter(None, match.groups())) for match in _FROM.finditer(head))]
+    for words in filter(None, places):
         if known := mentions.find(words):
             return known[0].actor, None
         if name := _NAME.search(words):

@@ -47,7 +47,7 @@ def build_app(
     """The whole site as an ASGI application.
 
     `/nb`, `/nn` and `/en` are the chat, `/` leads to the one of the visitor's language; `/documents` is the reader and
-    `/api` is for other programs.
+    `/api` is for other programs, and so are the MCP tools under `/tools`.
 
     Args:
         library: the collection, and who answers from it.
@@ -65,6 +65,7 @@ def build_app(
     from assistant.web.catalogue import catalogue_routes
     from assistant.web.language import language_routes
     from assistant.web.reader import reader_routes
+    from assistant.web.tools import PATH, tools
 
     app = FastAPI(title="The policy assistant", docs_url=None, redoc_url=None)
     app.mount("/styles", StaticFiles(directory=STATIC), name="styles")
@@ -91,6 +92,7 @@ def build_app(
             ssr_mode=False,
             footer_links=[],
         )
+    gr.mount_gradio_app(app, tools(library), path=PATH, mcp_server=True, ssr_mode=False)
     return app
 
 
