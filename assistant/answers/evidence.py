@@ -1,5 +1,6 @@
 """Which sentences of the passages found answer the question."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,18 @@ from assistant.search.retrieval import Fit, Hit
 WITHOUT_READER = (0.25, 59.01, 3.12, 3.58, 2.30, 1.91)
 WITH_READER = (0.23, 37.21, 0.26, 1.98, 0.56, 1.80, 5.15, 0.50, 0.35)
 
+# What a sentence loses that can't be understood, or printed, without the one before it, in the same unit of log-odds.
+_LEANING = 2.0
+# "Dette …", "Det kan …", but not "Det er viktig at …", whose "det" stands for nothing.
+_LEANS = re.compile(
+    r"\W*(?:(?:Dette|Disse|Slike|Slik|Dermed|Derfor|Difor|Den|Denne|De|Dei|Her|Da|Han|Hun|Ho|Likevel|Samtidig|Også)\b"
+    r"|Det (?:kan|vil|skal|må|bør|kunne|skulle|ville)\b(?! (?:ikke |ikkje |også )?(?:være|vere|bli|finnes|finnast|legges"
+    r"|tas|etableres|stilles|settes|gjøres|lages))"
+    r"|Det (?:gjør|gjer|betyr|tyder|innebærer|inneber|handler|handlar|gir|gjev|skaper|skapar|fører|gjelder|gjeld)\b)"
+)
+_THANKS = re.compile(
+    r"(?:[^.,]{0,60} )?(?:takker|takkar|takke|takk) (?:for|til|statsråd\w*|dere|dykk|deg|så)\b", re.IGNORECASE
+)
 _REPEATED = 0.8
 # How near a sentence is to whoever speaks in it.
 FIRST_HAND = {Manner.OWN: 0, Manner.QUOTED: 1, Manner.REPORTED: 2}
@@ -55,6 +68,8 @@ def collect(hits: Sequence[Hit], wanted: Callable[[Sentence], bool], asks_for: E
                 continue
             # Without a reader the last values have no weight.
             score = sum(w * value for w, value in zip(weights, values(hit, i, asks_for), strict=False))
+            if leans(hit.document.text[sentence.start : sentence.end]):
+                score -= _LEANING
             read = hit.reading.relevance + hit.reading.sentences[i] if hit.reading else None
             found.append(Evidence(hit.document, sentence, hit.sentences[i], score, read))
     return sorted(found, key=lambda item: (-item.score, item.document.id, item.sentence.start))
@@ -69,11 +84,18 @@ def values(hit: Hit, number: int, asks_for: Expected) -> tuple[float, ...]:
     return (hit.fused, fit.cosine, fit.coverage, fit.context, *offered, *read)
 
 
+def leans(sentence: str) -> bool:
+    """Whether a sentence points back to the one before it, or only says thanks."""
+    return bool(_LEANS.match(sentence) or _THANKS.match(sentence))
+
+
 def _states_something(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence can be quoted as a statement: not a footnote, a signature or a heading without a verb."""
     kind = document.blocks[sentence.block].kind
     if kind is BlockKind.HEADING:
-        return bool(FINITE_VERB.search(document.text, sentence.start, sentence.end))
+        # "Insentiver som kan fremme …" has a verb and states nothing.
+        main = re.split(r"\bsom\b", document.text[sentence.start : sentence.end])[0]
+        return bool(FINITE_VERB.search(main))
     return kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
 
 
