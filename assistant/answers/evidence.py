@@ -22,8 +22,8 @@ _LEANING = 2.0
 # "Dette …", "Det kan …", but not "Det er viktig at …", whose "det" stands for nothing.
 _LEANS = re.compile(
     r"\W*(?:(?:Dette|Disse|Slike|Slik|Dermed|Derfor|Difor|Den|Denne|De|Dei|Her|Da|Han|Hun|Ho|Likevel|Samtidig|Også)\b"
-    r"|Det (?:kan|vil|skal|må|bør|kunne|skulle|ville)\b(?! (?:ikke |ikkje |også )?(?:være|vere|bli|finnes|finnast|legges"
-    r"|tas|etableres|stilles|settes|gjøres|lages))"
+    r"|Det (?:kan|vil|skal|må|bør|kunne|skulle|ville)\b(?! (?:ikke |ikkje |også )?(?:være|vere|bli|finnes|finnast"
+    r"|legges|tas|etableres|stilles|settes|gjøres|lages))"
     r"|Det (?:gjør|gjer|betyr|tyder|innebærer|inneber|handler|handlar|gir|gjev|skaper|skapar|fører|gjelder|gjeld)\b)"
 )
 _THANKS = re.compile(

@@ -7,7 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
-from assistant.answers.writing.model import ChatModel
+from assistant.answers.writing.providers import open_chat_model
 from assistant.answers.writing.writer import Writer
 from assistant.corpus.actors import Actors
 from assistant.corpus.knowledge import Knowledge
@@ -58,7 +58,7 @@ def open_parts(settings: Settings, progress: Progress = silent) -> Parts:
     writer: Writer | None = None
     if settings.chat_model:
         try:
-            model = ChatModel.from_settings(settings)
+            model = open_chat_model(settings)
             writer = Writer(model, settings.chat_seconds, settings.chat_context, settings.chat_translate)
         except SettingsError as error:
             failed.append(error)

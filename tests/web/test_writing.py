@@ -8,7 +8,7 @@ import pytest
 from assistant import Settings
 from assistant.answers.library import Library
 from assistant.answers.receipt import verify
-from assistant.answers.writing.model import ChatModel
+from assistant.answers.writing.providers import open_chat_model
 from assistant.answers.writing.writer import Writer
 from tests.chat_server import ChatServer
 from tests.web.conftest import ask, served, visiting
@@ -26,7 +26,7 @@ def server():
 @pytest.fixture
 def helped(library, server):
     settings = Settings(chat_model="openai:small", chat_url=server.url, _env_file=None)
-    writer = Writer(ChatModel.from_settings(settings), 10.0, 6_000, translates=False)
+    writer = Writer(open_chat_model(settings), 10.0, 6_000, translates=False)
     return Library(library.settings, replace(library.assistant, writer=writer))
 
 

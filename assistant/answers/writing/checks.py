@@ -1,52 +1,19 @@
-"""Whether a claim holds: everything in it that can be checked stands in the sentences it cites.
-
-Deterministic and strict: a claim that is true but can't be seen to be is dropped, and a person still has the quotes.
-Checked are sources, numbers, dates, names, speakers, negations, conditions, words, and what stands in quotation marks.
-"""
+"""A claim becomes what can be shown of it: prose, and words cut from the sentences it cites; or it is refused."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from assistant.answers.questions import closure
 from assistant.answers.quote import Quote
 from assistant.answers.verification import ClaimedQuote, Verifier
 from assistant.answers.writing.claims import Claim
-from assistant.answers.writing.phrases import (
-    CONDITIONS,
-    FRACTIONS,
-    FRAME,
-    LINK,
-    MARKS,
-    NEGATION,
-    NOT_ONLY,
-    NUMBER_LIKE,
-    PERCENT,
-    QUOTATION_MARKS,
-    RESTRICTIONS,
-    SUBJECT,
-    UNNAMED,
-    attribution,
-)
+from assistant.answers.writing.grounds import Grounds, Known, Wrong
+from assistant.answers.writing.phrases import LINK, MARKS, QUOTATION_MARKS
 from assistant.answers.writing.written import Checked, Cut, Fault, Piece
-from assistant.corpus.actors import Actors, Mentions
 from assistant.corpus.document import Manner
-from assistant.corpus.language import EN
-from assistant.corpus.numbers import find_dates, find_months, find_numbers, without_dates
-from assistant.search.glossary import alternatives
-from assistant.search.lexicon import Lexicon
-from assistant.search.norwegian import ENGLISH_STOP_WORDS, STOP_WORDS, keywords, stem, word_list
 
 _PLACE = re.compile(r"\[\[\s*(\d{1,4})\s*\]\]")
 _LONGEST = 600
-# The share of a claim's words that its sentences must have, themselves or under another name.
-_SUPPORTED = 0.6
-# How near a word must come to one of the sentences'. Of the glossary's pairs of English and Norwegian words 64 % do, of
-# words that don't belong together 3 % (nynorsk and bokmål: 78 and 8 %).
-_NEAR = 0.3
-
-Wrong = tuple[Fault, str]
 
 
 @dataclass(frozen=True)
@@ -55,14 +22,11 @@ class Checker:
 
     Attributes:
         quotes: quote n is `quotes[n - 1]`.
-        language: the claims' language.
+        known: what is known beside the sentences themselves.
     """
 
     quotes: Sequence[Quote]
-    actors: Actors
-    mentions: Mentions
-    lexicon: Lexicon
-    language: str
+    known: Known
 
     def check(self, claim: Claim) -> Checked:
         """The claim as it can be shown, or with what is wrong with it."""
@@ -74,9 +38,10 @@ class Checker:
         cited = [self.quotes[number - 1] for number in sources]
         pieces = tuple(self._pieces(claim.text, cited))
         prose = "".join(piece.prose or " … " for piece in pieces)
-        whole = {piece.cut.quote.start for piece in pieces if piece.cut and piece.cut.text == piece.cut.quote.text}
-        unplaced = [quote for quote in cited if quote.start not in whole]
-        found = next(_Grounds(self, cited, unplaced, prose).faults(), None)
+        cuts = [piece.cut for piece in pieces if piece.cut]
+        whole = {cut.quote.address for cut in cuts if cut.text == cut.quote.text}
+        unplaced = [quote for quote in cited if quote.address not in whole]
+        found = next(Grounds(self.known, cited, unplaced, prose).faults(), None)
         return Checked(claim, pieces, sources, *(found or ()))
 
     def _formal(self, claim: Claim, sources: Sequence[int]) -> Wrong | None:
@@ -119,175 +84,3 @@ def _marked(words: str, cited: Sequence[Quote]) -> Cut | None:
         if verdict.accepted and first <= verdict.start and verdict.end <= last and quote.manner is not Manner.REPORTED:
             return Cut(quote, verdict.start, verdict.end)
     return None
-
-
-@dataclass(frozen=True)
-class _Grounds:
-    """A claim's prose and the sentences that it cites.
-
-    Attributes:
-        unplaced: those of the cited sentences that the claim doesn't show whole.
-    """
-
-    checker: Checker
-    cited: Sequence[Quote]
-    unplaced: Sequence[Quote]
-    prose: str
-
-    def faults(self) -> Iterator[Wrong]:
-        """What is wrong, the most telling first."""
-        yield from self._dates()
-        yield from self._numbers()
-        yield from self._speakers()
-        yield from self._names()
-        yield from self._turned_around()
-        yield from self._unsupported()
-
-    @cached_property
-    def _texts(self) -> list[str]:
-        return [quote.text for quote in self.cited]
-
-    @cached_property
-    def _about(self) -> str:
-        """What is known of the cited sentences beside their words: who, when, where."""
-        parts = []
-        for quote in self.cited:
-            known, actor = quote.document.metadata, quote.actor
-            day = f"{known.date:%Y} {known.date.isoformat()}" if known.date else ""
-            author = self.checker.actors[known.author] if known.author else None
-            named = (*actor.names, *actor.short, actor.title, actor.organisation, actor.party)
-            parts += [*named, *(author.names if author else ()), known.title, quote.heading, day]
-        return " ".join(part for part in parts if part)
-
-    @cached_property
-    def _stems(self) -> set[str]:
-        return set(keywords(" ".join([*self._texts, self._about])))
-
-    def _dates(self) -> Iterator[Wrong]:
-        days = {quote.document.metadata.date for quote in self.cited}
-        days |= {day for text in self._texts for day in find_dates(text)}
-        for day in find_dates(self.prose):
-            if day not in days:
-                yield Fault.DATE, day.isoformat()
-        months = {day.month for day in days if day} | {m for text in self._texts for m in find_months(text)}
-        for month in find_months(self.prose) - months:
-            yield Fault.DATE, str(month)
-
-    def _numbers(self) -> Iterator[Wrong]:
-        text = " ".join([*self._texts, *(quote.heading for quote in self.cited)])
-        years = [quote.document.metadata.date.year for quote in self.cited if quote.document.metadata.date]
-        there = {*_values(text, ""), *((float(year), False) for year in years)}
-        prose = without_dates(self.prose)
-        for value, percent in _values(prose, self.checker.language):
-            if (value, percent) not in there:
-                yield Fault.NUMBER, f"{value:g}{' %' if percent else ''}"
-        for name, pattern in FRACTIONS.items():
-            if pattern.search(prose) and not pattern.search(text):
-                yield Fault.NUMBER, name
-        known = {number.end for number in find_numbers(prose, self.checker.language)}
-        for match in NUMBER_LIKE.finditer(prose):
-            if match.end() not in known and match[0].lower() not in text.lower():
-                yield Fault.NUMBER, match[0]
-
-    def _speakers(self) -> Iterator[Wrong]:
-        """Whoever the claim lets speak has to speak in all it cites; whoever else it names has to be named there."""
-        checker, voices = self.checker, {quote.actor.id for quote in self.cited}
-        named = checker.mentions.find(self.prose)
-        speaking: set[str] = set()
-        spoken = 0
-        for mention in named:
-            theirs = closure([mention.actor], checker.actors)
-            said = attribution(self.prose, mention.start, mention.end, spoken)
-            spoken = max(spoken, said)
-            if said:
-                if not voices & theirs:
-                    yield Fault.SPEAKER, checker.actors[mention.actor].name
-                speaking |= theirs
-            elif not voices & theirs and mention.actor not in self._named_there:
-                yield Fault.SPEAKER, checker.actors[mention.actor].name
-        if speaking and not voices <= speaking:
-            yield Fault.SPEAKER, next(quote.actor.name for quote in self.cited if quote.actor.id not in speaking)
-        subject = SUBJECT.match(self.prose)
-        if subject and not named and not UNNAMED.fullmatch(subject["who"].strip()):
-            strange = [word for word in keywords(subject["who"]) if word not in self._stems]
-            if strange:
-                yield Fault.SPEAKER, subject["who"].strip()
-
-    @cached_property
-    def _named_there(self) -> set[str]:
-        places = [*self._texts, *(quote.heading for quote in self.cited)]
-        found = {mention.actor for text in places for mention in self.checker.mentions.find(text)}
-        for quote in self.cited:
-            found |= {quote.document.metadata.author, *quote.document.metadata.recipients}
-        return found
-
-    def _names(self) -> Iterator[Wrong]:
-        """Words with a capital letter that neither the sentences nor what is known of them has."""
-        there = {word.lower() for word in word_list(" ".join([*self._texts, self._about]))}
-        rest = self._without_actors
-        for sentence in re.split(r"(?<=[.!?:…])\s+", rest):
-            written = word_list(sentence)
-            known = self._known(written)
-            for i, word in enumerate(written):
-                follows = i + 1 < len(written) and written[i + 1][:1].isupper()
-                if not word[:1].isupper() or (i == 0 and not (follows and not self._ordinary(word))):
-                    continue
-                same = {word.lower(), word.lower().removesuffix("s")}
-                if not (same & there or stem(word.lower()) in self._stems or FRAME.fullmatch(word) or word in known):
-                    yield Fault.NAME, word
-
-    def _known(self, written: Sequence[str]) -> set[str]:
-        """The words that name what the cited sentences name too, under whatever name the glossary knows it by."""
-        found = self.checker.lexicon.glossary.find(written)
-        there = [match for match in found if not self._stems.isdisjoint(alternatives(match.concept))]
-        return {word for match in there for word in written[match.start : match.end]}
-
-    def _ordinary(self, word: str) -> bool:
-        return word.lower() in STOP_WORDS | ENGLISH_STOP_WORDS or self.checker.lexicon.projection.known(
-            stem(word.lower())
-        )
-
-    @property
-    def _without_actors(self) -> str:
-        """The prose without the actors that it names."""
-        rest = self.prose
-        for mention in reversed(self.checker.mentions.find(self.prose)):
-            rest = f"{rest[: mention.start]} {rest[mention.end :]}"
-        return " ".join(rest.split())
-
-    def _turned_around(self) -> Iterator[Wrong]:
-        """A negation that came or went; a condition or a restriction that was left out."""
-        prose = NOT_ONLY.sub(" ", self.prose)
-        texts = [NOT_ONLY.sub(" ", text) for text in self._texts]
-        left = [NOT_ONLY.sub(" ", quote.text) for quote in self.unplaced]
-        said = NEGATION.search(prose)
-        if said and not any(NEGATION.search(text) for text in texts):
-            yield Fault.NEGATION, said[0]
-        lost = next((match for text in left if (match := NEGATION.search(text))), None)
-        if lost and not said:
-            yield Fault.NEGATION, lost[0]
-        for there, here in (CONDITIONS, RESTRICTIONS):
-            lost = next((match for text in left if (match := there.search(text))), None)
-            if lost and not here.search(prose):
-                yield Fault.CONDITION, lost[0]
-
-    def _unsupported(self) -> Iterator[Wrong]:
-        """Words of which the cited sentences have too few: themselves, under another name, or one that is near."""
-        ignored = STOP_WORDS | ENGLISH_STOP_WORDS if self.checker.language == EN else STOP_WORDS
-        written = word_list(FRAME.sub(" ", self._without_actors))
-        carrying = [word for word in written if word.lower() not in ignored and not word[0].isdigit()]
-        known = self._known(written)
-        strange = [word for word in carrying if stem(word.lower()) not in self._stems and word not in known]
-        there = [word.lower() for text in self._texts for word in word_list(text) if word.lower() not in STOP_WORDS]
-        projection = self.checker.lexicon.projection
-        near = projection.nearness([w.lower() for w in strange], there, foreign=self.checker.language == EN)
-        missing = [word for word, value in zip(strange, near, strict=True) if value < _NEAR]
-        if carrying and 1 - len(missing) / len(carrying) < _SUPPORTED:
-            yield Fault.UNSUPPORTED, ", ".join(missing)
-
-
-def _values(text: str, language: str) -> Iterator[tuple[float, bool]]:
-    """Each number of a text and whether it is a percentage. In words, "one" is most often no number."""
-    for number in find_numbers(text, language):
-        if number.value > 1 or text[number.start].isdigit():
-            yield number.value, bool(PERCENT.match(text[number.end :]))

@@ -9,6 +9,7 @@ from assistant.answers.quote import Quote
 from assistant.answers.writing import prompts
 from assistant.answers.writing.checks import Checker
 from assistant.answers.writing.claims import ClaimReader
+from assistant.answers.writing.grounds import Known
 from assistant.answers.writing.model import ChatModel, Clock, Messages, ModelTroubleError, Spent
 from assistant.answers.writing.phrases import LINK, NEGATION, QUOTATION_MARKS
 from assistant.answers.writing.written import Checked, Trouble, Written
@@ -45,7 +46,7 @@ class Writer:
         """
         language = answer.understanding.language
         quotes = answer.quotes[: prompts.shown_quotes(answer.quotes, self.context)]
-        checker = Checker(quotes, actors, Mentions(actors), lexicon, language)
+        checker = Checker(quotes, Known(actors, Mentions(actors), lexicon, language))
         messages = prompts.writing(answer.question, quotes, actors, language)
         draft = _Draft(self, checker, Clock(self.seconds), Written(self.model.name, prompts.prompt_hash(messages)))
         yield draft.written

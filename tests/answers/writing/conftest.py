@@ -1,9 +1,15 @@
 """Two short letters whose every sentence is numbered, so that a claim about them can be checked by eye."""
 
+from dataclasses import replace
+
 import pytest
 
+from assistant import Settings
 from assistant.answers.inquiry import quote_of
 from assistant.answers.writing.checks import Checker
+from assistant.answers.writing.grounds import Known
+from assistant.answers.writing.providers import open_chat_model
+from assistant.answers.writing.writer import Writer
 from assistant.corpus.actors import Mentions
 from assistant.corpus.knowledge import Knowledge
 from tests.chat_server import ChatServer
@@ -55,7 +61,7 @@ def checking(letters, quotes, assistant):
     actors = Knowledge.open(letters).actors
 
     def check(claim, language="nb"):
-        return Checker(quotes, actors, Mentions(actors), assistant.lexicon, language).check(claim)
+        return Checker(quotes, Known(actors, Mentions(actors), assistant.lexicon, language)).check(claim)
 
     return check
 
@@ -64,3 +70,15 @@ def checking(letters, quotes, assistant):
 def server():
     with ChatServer().running() as running:
         yield running
+
+
+@pytest.fixture
+def with_model(assistant, server, monkeypatch):
+    """A function that gives the assistant the server's model, with settings of its own."""
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+
+    def give(seconds=10.0, translates=False, **fields):
+        chosen = Settings(chat_model="openai:small", chat_url=server.url, _env_file=None, **fields)
+        return replace(assistant, writer=Writer(open_chat_model(chosen), seconds, 6_000, translates))
+
+    return give

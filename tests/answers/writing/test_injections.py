@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from assistant import Assistant, Settings
 from assistant.answers.filters import Filters
-from assistant.answers.writing.model import ChatModel
+from assistant.answers.writing.providers import open_chat_model
 from assistant.answers.writing.writer import Writer
 from assistant.web.render import answer_html
 from tests.answers.writing.conftest import ACTORS
@@ -56,7 +56,7 @@ def test_a_model_that_obeys_gains_nothing(attacked, server, attack, language):
 
     server.script = obey
     settings = Settings(chat_model="openai:m", chat_url=server.url, _env_file=None)
-    helped = replace(attacked, writer=Writer(ChatModel.from_settings(settings), 10.0, 6_000, translates=False))
+    helped = replace(attacked, writer=Writer(open_chat_model(settings), 10.0, 6_000, translates=False))
     asked = helped.understand(QUESTION).narrowed(Filters(documents=(f"{attack['id']}-{language}",)))
     answer = helped.answer(asked)
 
