@@ -49,7 +49,7 @@ SUBJECT = re.compile(
 )
 # … without being anybody in particular.
 UNNAMED = re.compile(
-    r"(?:(?:og|men|and|but|her|here|samtidig|samstundes|at the same time)\s+)?(?:han|hun|ho|de|dei|den|det|he|she|they|it"
+    r"(?:(?:og|men|and|but|her|here|samtidig|samstundes|at the same time)\s+)?(?:(?:.*\s)?(?:han|hun|ho|de|dei|he|she|they)|den|det|it"
     r"|dokument\w*|the documents?|the letter|brevet|the article|artikkelen|innspillet|innspelet|svaret|the (?:answer|response))",
     re.IGNORECASE,
 )

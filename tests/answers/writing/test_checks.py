@@ -93,6 +93,11 @@ def test_a_placeholder_becomes_the_sentence_cut_from_its_document(checking, quot
     assert checked.shown == "Om plassene skriver kommunen: «Nordvik kommune vil åpne 24 nye plasser innen 2027.»"
 
 
+def test_a_pronoun_may_hand_over_to_a_quote(checking):
+    assert checking(Claim("Om plassene skriver de: [[1]]", ())).fault is None
+    assert checking(Claim("On the new places they write: [[1]]", ()), "en").fault is None
+
+
 def test_what_frames_a_quote_has_to_be_borne_out_too(checking):
     assert checking(Claim("Kommunen lyver grovt: [[1]]", ())).fault is Fault.UNSUPPORTED
 
