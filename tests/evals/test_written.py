@@ -1,7 +1,24 @@
 """Scores of a chat model's claims, with their arithmetic in sight."""
 
+from dataclasses import replace
+
+import pytest
+
+from assistant import Settings
+from assistant.answers.writing.providers import open_chat_model
+from assistant.answers.writing.writer import Writer
 from evals.cases import Span
+from evals.evaluation import Evaluator
 from evals.written import written_scores
+from tests.chat_server import ChatServer
+
+ONE = """
+name: one
+cases:
+  - id: beds
+    question: Hva sa ministeren om døgnplasser?
+    quotes: [klart å bremse nedgangen i døgnkapasitet]
+"""
 
 GOLD = [[Span("d", 0, 10)], [Span("d", 50, 60)]]
 
@@ -44,3 +61,23 @@ def test_where_nothing_was_kept_citations_have_no_score():
     assert scores["dropped claims"] is None
     assert scores["claim citation precision"] is None
     assert scores["claim citation recall"] is None
+
+
+def test_a_run_with_a_chat_model_has_its_scores_in_the_report(assistant, tmp_path):
+    def script(request):
+        first = request.sentences[0]["id"]
+        request.claims((f"[[{first}]]", first), ("Det koster 77 milliarder.", first))
+
+    (tmp_path / "one.yaml").write_text(ONE, encoding="utf-8")
+    with ChatServer().running() as server:
+        server.script = script
+        settings = Settings(chat_model="openai:m", chat_url=server.url, chat_price_in=10, _env_file=None)
+        writer = Writer(open_chat_model(settings), 10.0, 6_000, translates=False)
+        done = Evaluator(replace(assistant, writer=writer), settings).evaluate(
+            tmp_path / "one.yaml", tmp_path / "results", repeats=1
+        )
+    assert done.run.manifest.settings["chat_model"] == "openai:m"
+    # One of two claims has a number that its source doesn't; 100 tokens at 10 a million.
+    assert done.summary.figures["unsupported claims"].mean == 1 / 2
+    assert done.summary.figures["cost"].mean == pytest.approx(0.001)
+    assert "unsupported claims" in done.report.read_text(encoding="utf-8")
