@@ -157,7 +157,7 @@ def _row(library: Library, entry: Entry, language: str) -> _Row:
         authors([known.author], library.assistant.actors),
         say(known.kind, language) if known.kind else "",
         long_date(known.date, language) if known.date else say("undated", language),
-        say("counted", language, pages=entry.pages or "–", sentences=entry.sentences),
+        say("counted" if entry.pages else "counted_unpaged", language, pages=entry.pages, sentences=entry.sentences),
     )
     return _Row(entry, tuple(fact for fact in facts if fact), library.proposed(entry.id))
 

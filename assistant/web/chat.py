@@ -64,6 +64,7 @@ class Chat:
             show_label=False,
             label=text("title"),
             height="62vh",
+            placeholder=text("welcome"),
             autoscroll=False,
             buttons=[],
             feedback_options=[_LIKE, _DISLIKE, *map(text, _REASONS)],

@@ -106,7 +106,9 @@ class _Shown:
         page = f"<span>{escape(say('page', language, page=quote.page))}</span>" if quote.page else ""
         mark = f" [{number}]" if number else ""
         who = f'<span class="who">{escape(quote.actor.name)}: </span>' if not number and quote.actor.name else ""
-        note = f'<p class="note">{escape(say("note", language, note=quote.note))}</p>' if quote.note else ""
+        note = (
+            f'<p class="note">{escape(say("note", language, note=say(quote.note, language)))}</p>' if quote.note else ""
+        )
         kind = "paraphrase" if quote.manner is Manner.REPORTED else "words"
         address = escape(reading_address(quote, self.answer.quotes))
         source = f'<a href="{address}" target="_blank" rel="noopener">{escape(say("show_source", language))}{mark}</a>'

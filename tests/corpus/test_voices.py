@@ -10,6 +10,7 @@ from assistant.corpus.document import Manner
 from assistant.corpus.knowledge import SourceEntry, build_document
 from assistant.corpus.loading import Line
 from assistant.corpus.voices import with_voices
+from assistant.texts import LANGUAGES, say
 from evals.voices import load_voices
 
 SETS = Path(evals.__file__).parent / "sets"
@@ -131,3 +132,9 @@ def test_after_the_tag_a_new_dash_goes_on_and_no_dash_does_not():
 def test_a_pronoun_is_the_last_person():
     document = read("Kari Moe leder utvalget. – Vi må gjøre mer, sier hun.")
     assert document.sentences[1].voice.actor == "moe"
+
+
+def test_every_note_can_be_said_in_three_languages(documents):
+    notes = {sentence.voice.note for document in documents.values() for sentence in document.sentences} - {""}
+    assert notes
+    assert all(len({say(note, language) for language in LANGUAGES}) == 3 for note in notes)
