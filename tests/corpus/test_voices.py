@@ -1,5 +1,6 @@
 """Who speaks: gold labels, read off the texts by hand, for all five documents and for each habit of Norwegian prose."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from assistant.corpus.loading import Line
 from assistant.corpus.voices import with_voices
 from assistant.texts import LANGUAGES, say
 from evals.voices import load_voices
+from tests.conftest import ROOT
 
 SETS = Path(evals.__file__).parent / "sets"
 MINISTER = "minister-of-health"
@@ -134,7 +136,8 @@ def test_a_pronoun_is_the_last_person():
     assert document.sentences[1].voice.actor == "moe"
 
 
-def test_every_note_can_be_said_in_three_languages(documents):
-    notes = {sentence.voice.note for document in documents.values() for sentence in document.sentences} - {""}
-    assert notes
+def test_every_note_can_be_said_in_three_languages():
+    source = (ROOT / "assistant" / "corpus" / "voices.py").read_text(encoding="utf-8")
+    notes = set(re.findall(r'"([a-z][^"]* (?:could not be told|does not name|not said))"', source))
+    assert len(notes) == 5
     assert all(len({say(note, language) for language in LANGUAGES}) == 3 for note in notes)
