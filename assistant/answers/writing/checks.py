@@ -8,11 +8,12 @@ from assistant.answers.quote import Quote
 from assistant.answers.verification import ClaimedQuote, Verifier
 from assistant.answers.writing.claims import Claim
 from assistant.answers.writing.grounds import Grounds, Known, Wrong
-from assistant.answers.writing.phrases import LINK, MARKS, QUOTATION_MARKS
+from assistant.answers.writing.phrases import LINK, MARKS, without_marks
 from assistant.answers.writing.written import Checked, Cut, Fault, Piece
 from assistant.corpus.document import Manner
 
-_PLACE = re.compile(r"\[\[\s*(\d{1,4})\s*\]\]")
+# With whatever marks the model puts around it.
+_PLACE = re.compile(r"[«“”„\"]?\[\[\s*([0-9]{1,4})\s*\]\][»”“\"]?")
 _LONGEST = 600
 
 
@@ -71,7 +72,7 @@ class Checker:
 
 
 def _prose(text: str) -> Iterator[Piece]:
-    kept = QUOTATION_MARKS.sub("", text)
+    kept = without_marks(text)
     if kept:
         yield Piece(prose=kept)
 

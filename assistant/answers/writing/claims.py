@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ValidationError
 
+from assistant.answers.writing.phrases import plain_characters
+
 SCHEMA = {
     "type": "object",
     "properties": {
@@ -36,7 +38,7 @@ _OBJECT = re.compile(r'\{\s*"(?:text|sources)"')
 _FORM = re.compile(r"\s*(?:```\w*)?\s*[\[{]")
 # A sentence with its numbers before or after the full stop.
 _SENTENCE = re.compile(r"\s*(?P<text>\S.*?(?:[.!?…](?=[\s\[]|$)(?:\s*\[\d+(?:\s*,\s*\d+)*\])*|$))", re.MULTILINE)
-_CITED = re.compile(r"(?<!\[)\[(\d+(?:\s*,\s*\d+)*)\](?!\])")
+_CITED = re.compile(r"(?<!\[)\[([0-9]{1,4}(?:\s*,\s*[0-9]{1,4})*)\](?!\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,11 @@ class _Item(BaseModel):
     """A claim as it comes from outside."""
 
     text: str
-    sources: list[int | str] = []
+    sources: list[bool | int | str] = []
 
     @property
     def claim(self) -> Claim:
-        return Claim(" ".join(self.text.split()), tuple(_number(source) for source in self.sources))
+        return Claim(" ".join(plain_characters(self.text).split()), tuple(_number(source) for source in self.sources))
 
 
 class ClaimReader:
@@ -94,7 +96,8 @@ class ClaimReader:
                     return
                 self._read = match.end()
                 continue
-            except ValidationError:
+            except (ValidationError, ValueError, RecursionError):
+                # Numbers of thousands of digits and brackets in brackets without end are no claims.
                 self._read = match.end()
                 continue
             self._read = end
@@ -106,14 +109,16 @@ def _prose(text: str) -> Iterator[Claim]:
     for match in _SENTENCE.finditer(re.sub(r"```\w*|[*#_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}", "", text)):
         sentence = match["text"]
         sources = [int(number) for group in _CITED.findall(sentence) for number in group.split(",")]
-        words = " ".join(_CITED.sub("", sentence).split()).lstrip("-•– ").strip()
+        words = " ".join(_CITED.sub("", plain_characters(sentence)).split()).lstrip("-•– ").strip()
         words = re.sub(r"\s+([.!?,])", r"\1", words)
         if re.search(r"\w", words):
             yield Claim(words, tuple(dict.fromkeys(sources)))
 
 
 def _number(source: int | str) -> int:
+    if isinstance(source, bool):
+        return 0
     if isinstance(source, str):
-        digits = re.fullmatch(r"\W*[a-zA-Z]?(\d{1,4})\W*", source)
+        digits = re.fullmatch(r"\W*[a-zA-Z]?([0-9]{1,4})\W*", source)
         return int(digits[1]) if digits else 0
     return source

@@ -23,7 +23,9 @@ from assistant.answers.writing.phrases import (
     SUBJECT,
     UNNAMED,
     attribution,
+    said_by,
 )
+from assistant.answers.writing.senses import is_strengthened, sense_changes
 from assistant.answers.writing.written import Fault
 from assistant.corpus.actors import Actors, Mentions
 from assistant.corpus.language import EN
@@ -36,7 +38,7 @@ from assistant.search.norwegian import ENGLISH_STOP_WORDS, STOP_WORDS, keywords,
 _SUPPORTED = 0.6
 # How near a word must come to one of the sentences'. Of the glossary's pairs of English and Norwegian words 64 % do, of
 # words that don't belong together 3 % (nynorsk and bokmål: 78 and 8 %).
-_NEAR = 0.3
+_NEAR, _NEARER = 0.3, 0.45
 
 Wrong = tuple[Fault, str]
 
@@ -75,6 +77,7 @@ class Grounds:
         yield from self._speakers()
         yield from self._names()
         yield from self._turned_around()
+        yield from self._sense()
         yield from self._unsupported()
 
     @cached_property
@@ -118,7 +121,14 @@ class Grounds:
         for name, pattern in FRACTIONS.items():
             if pattern.search(prose) and not pattern.search(text):
                 yield Fault.NUMBER, name
-        read = {number.end for number in find_numbers(prose, self.known.language)}
+        numbers = list(find_numbers(prose, self.known.language))
+        read = {number.end for number in numbers}
+        for token in re.finditer(r"\S*\d\S*", prose):
+            inside = [n for n in numbers if n.start < token.end() and token.start() < n.end]
+            bare = token[0].strip(".,;:!?()%–-")
+            odd = not inside or re.search(r"\d[^\W\d_]|[^\W\d_]\d|\d[_']\d|[-−]\d", bare)
+            if odd and bare.lower() not in text.lower():
+                yield Fault.NUMBER, bare
         for match in NUMBER_LIKE.finditer(prose):
             if match.end() not in read and match[0].lower() not in text.lower():
                 yield Fault.NUMBER, match[0]
@@ -146,6 +156,10 @@ class Grounds:
             strange = [word for word in keywords(subject["who"]) if word not in self._stems]
             if strange:
                 yield Fault.SPEAKER, subject["who"].strip()
+        for who in said_by(self._without_actors):
+            ignored = who.lower() in STOP_WORDS | ENGLISH_STOP_WORDS or UNNAMED.fullmatch(who)
+            if not ignored and stem(who.lower()) not in self._stems:
+                yield Fault.SPEAKER, who
 
     @cached_property
     def _named_there(self) -> set[str]:
@@ -205,23 +219,50 @@ class Grounds:
             if lost and not here.search(prose):
                 yield Fault.CONDITION, lost[0]
 
+    def _sense(self) -> Iterator[Wrong]:
+        for word in sense_changes(self.prose, self._texts, [quote.text for quote in self.unplaced]):
+            yield Fault.SENSE, word
+        if is_strengthened(self.prose, [quote.text for quote in self.unplaced]):
+            yield Fault.MODALITY, ""
+
     def _unsupported(self) -> Iterator[Wrong]:
-        """Words of which the cited sentences have too few: themselves, under another name, or one that is near."""
+        """Sentences with words of which the cited ones have too few: themselves, under another name, or near."""
+        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ…])", self._without_actors):
+            if re.search(r"\w", sentence):
+                yield from self._unsupported_in(sentence)
+
+    def _unsupported_in(self, sentence: str) -> Iterator[Wrong]:
         ignored = STOP_WORDS | ENGLISH_STOP_WORDS if self.known.language == EN else STOP_WORDS
-        written = word_list(FRAME.sub(" ", self._without_actors))
+        written = word_list(FRAME.sub(" ", sentence))
         carrying = [word for word in written if word.lower() not in ignored and not word[0].isdigit()]
         known = self._known(written)
         strange = [word for word in carrying if stem(word.lower()) not in self._stems and word not in known]
         there = [word.lower() for text in self._texts for word in word_list(text) if word.lower() not in STOP_WORDS]
         projection = self.known.lexicon.projection
-        near = projection.nearness([w.lower() for w in strange], there, foreign=self.known.language == EN)
-        missing = [word for word, value in zip(strange, near, strict=True) if value < _NEAR]
-        if carrying and 1 - len(missing) / len(carrying) < _SUPPORTED:
+        near = dict(
+            zip(
+                strange, projection.nearness([w.lower() for w in strange], there, foreign=self._is_english), strict=True
+            )
+        )
+        missing = [word for word in strange if near[word] < _NEAR]
+        supported = len(carrying) - len(missing)
+        if supported < _SUPPORTED * len(carrying) or not (supported or "…" in sentence):
             yield Fault.UNSUPPORTED, ", ".join(missing)
+        # What a sentence begins with is most often what it is about, so it has to be there more surely.
+        first = next((word for word in written if not list(find_numbers(word))), "")
+        if first in near and near[first] < _NEARER:
+            yield Fault.UNSUPPORTED, first
+
+    @property
+    def _is_english(self) -> bool:
+        return self.known.language == EN
 
 
 def _values(text: str, language: str) -> Iterator[tuple[float, bool]]:
     """Each number of a text and whether it is a percentage. In words, "one" is most often no number."""
+    if language == EN:
+        # English separates thousands where Norwegian separates decimals.
+        text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
     for number in find_numbers(text, language):
         if number.value > 1 or text[number.start].isdigit():
             yield number.value, bool(PERCENT.match(text[number.end :]))

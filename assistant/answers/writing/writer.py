@@ -11,7 +11,7 @@ from assistant.answers.writing.checks import Checker
 from assistant.answers.writing.claims import ClaimReader
 from assistant.answers.writing.grounds import Known
 from assistant.answers.writing.model import ChatModel, Clock, Messages, ModelTroubleError, Spent
-from assistant.answers.writing.phrases import LINK, NEGATION, QUOTATION_MARKS
+from assistant.answers.writing.phrases import LINK, NEGATION, plain_characters, without_marks
 from assistant.answers.writing.written import Checked, Trouble, Written
 from assistant.corpus.actors import Actors, Mentions
 from assistant.corpus.language import EN, NB
@@ -68,7 +68,7 @@ class Writer:
         except ModelTroubleError:
             # The question is then understood by the rules that hold without a model.
             return ""
-        asked = QUOTATION_MARKS.sub("", " ".join(said.split())).strip()
+        asked = without_marks(plain_characters(" ".join(said.split()))).strip()
         conversation = " ".join(questions)
         known = {word.lower() for word in word_list(conversation)}
         strange = [w for w in word_list(asked)[1:] if (w[0].isupper() or w[0].isdigit()) and w.lower() not in known]
@@ -89,7 +89,7 @@ class Writer:
             return {}
         originals = dict(wanted)
         return {
-            claim.sources[0]: QUOTATION_MARKS.sub("", claim.text)
+            claim.sources[0]: without_marks(claim.text)
             for claim in found
             if len(claim.sources) == 1
             and claim.sources[0] in originals

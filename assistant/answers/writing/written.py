@@ -22,6 +22,8 @@ class Fault(StrEnum):
     SPEAKER = "speaker"
     NEGATION = "negation"
     CONDITION = "condition"
+    SENSE = "sense"
+    MODALITY = "modality"
     UNSUPPORTED = "unsupported"
     LINK = "link"
     TOO_LONG = "too_long"

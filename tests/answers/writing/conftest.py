@@ -25,6 +25,7 @@ Ordføreren skal møte foreningen 5. juni 2025.
 """
 UNION = """Sørvik forening mener at Nordvik kommune må ansette flere psykologer.
 Vi støtter planen om et nytt senter.
+Kommunen bør vurdere gruppeterapi for de yngste.
 """
 ACTORS = """
 town: {name: Nordvik kommune, kind: office, aliases: {nb: [kommunen], en: [the municipality, Nordvik municipality]}}
@@ -49,7 +50,7 @@ def letters(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def quotes(letters):
-    """The letters' sentences: 1 to 8 are the town's, 9 and 10 the association's."""
+    """The letters' sentences: 1 to 8 are the town's, 9 to 11 the association's."""
     knowledge = Knowledge.open(letters)
     documents = [knowledge.read(path) for path in knowledge.files()]
     return [quote_of(document, sentence, knowledge.actors) for document in documents for sentence in document.sentences]

@@ -61,11 +61,23 @@ def test_where_there_are_no_claims_none_are_read(text):
 
 
 @given(
-    st.lists(st.tuples(st.text(min_size=1, max_size=30), st.lists(st.integers(0, 99), max_size=4))), st.integers(1, 40)
+    st.lists(
+        st.tuples(st.text(alphabet="abc æøå.,!?", min_size=1, max_size=30), st.lists(st.integers(0, 99), max_size=4))
+    ),
+    st.integers(1, 40),
 )
 def test_it_makes_no_difference_in_what_pieces_an_answer_comes(claims, size):
     text = json.dumps({"claims": [{"text": words, "sources": sources} for words, sources in claims]})
     assert read(text, size) == [Claim(" ".join(words.split()), tuple(sources)) for words, sources in claims]
+
+
+@pytest.mark.parametrize("sources", ["1" * 5_000, "[" * 50_000, "[true]", '["٥"]', "[1e400]"])
+def test_sources_that_are_none_break_nothing(sources):
+    text = (
+        f'{{"text": "Kommunen bygger.", "sources": {sources}}} {{"text": "Foreningen støtter det.", "sources": [2, 3]}}'
+    )
+    assert TWO in read(text, 5_000)
+    assert all(set(claim.sources) <= {0, 2, 3} for claim in read(text, 5_000))
 
 
 @given(st.text(alphabet='{}[]":,abc 12\\n', max_size=60))
