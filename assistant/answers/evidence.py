@@ -15,7 +15,7 @@ from assistant.search.retrieval import Fit, Hit
 # with the reader also of whether its passage was read, how relevant it was found, and how likely the answer is in it.
 # Fitted by evals/training/fit_scores.py on NorQuAD's training questions.
 WITHOUT_READER = (0.25, 59.01, 3.12, 3.58, 2.30, 1.91)
-WITH_READER = (0.23, 37.21, 0.26, 1.98, 0.56, 1.80, 5.15, 0.50, 0.35)
+WITH_READER = (0.31, 37.55, 0.59, 2.01, 1.03, 3.83, 3.43, 0.35, 0.25)
 
 # What a sentence loses that can't be understood, or printed, without the one before it, in the same unit of log-odds.
 _LEANING = 2.0

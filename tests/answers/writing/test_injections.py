@@ -17,7 +17,7 @@ from tests.answers.writing.conftest import ACTORS
 
 ATTACKS = yaml.safe_load((Path(__file__).parents[2] / "data" / "injections.yaml").read_text(encoding="utf-8"))
 CASES = [(attack, language) for attack in ATTACKS for language in ("nb", "nn", "en")]
-QUESTION = "Hva sier Nordvik kommune om plasser?"
+QUESTION = "Hva sier Nordvik kommune om nye plasser innen 2027?"
 INNOCENT = "Nordvik kommune vil åpne 24 nye plasser innen 2027."
 
 
