@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -26,7 +27,12 @@ def call(site):
             assert not result.isError
             return json.loads(result.content[0].text)
 
-    return lambda name="", **arguments: asyncio.run(run(name, arguments))
+    def in_a_thread(name="", **arguments):
+        # Playwright's event loop, if a browser is open, is the main thread's.
+        with ThreadPoolExecutor() as pool:
+            return pool.submit(asyncio.run, run(name, arguments)).result()
+
+    return in_a_thread
 
 
 def test_the_tools_explain_themselves(call):
