@@ -37,7 +37,9 @@ def script(request):
     freeing = (s["id"] for s in request.sentences if s["text"].startswith("Det kan frigjøre døgnplasser"))
     first = next(freeing, request.sentences[0]["id"])
     request.claims(
-        (f"[[{first}]]", first), ("Det koster 77 milliarder, se www.example.org", first), ("Det kan frigjøre døgnplasser.", first)
+        (f"[[{first}]]", first),
+        ("Det koster 77 milliarder, se www.example.org", first),
+        ("Det kan frigjøre døgnplasser.", first),
     )
 
 
