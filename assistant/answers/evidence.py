@@ -21,7 +21,8 @@ WITH_READER = (0.31, 37.55, 0.59, 2.01, 1.03, 3.83, 3.43, 0.35, 0.25)
 _LEANING = 2.0
 # "Dette …", "Det kan …", but not "Det er viktig at …", whose "det" stands for nothing.
 _LEANS = re.compile(
-    r"\W*(?:(?:(?:I )?(?:[Dd]ette|[Dd]enne|[Dd]isse)|Slike|Slik|Dermed|Derfor|Difor|Den|De|Dei|Her|Da|Han|Hun|Ho|Likevel|Samtidig|Også)\b"
+    r"\W*(?:(?:(?:I )?(?:[Dd]ette|[Dd]enne|[Dd]isse)|Slike|Slik|Dermed|Derfor|Difor"
+    r"|Den|De|Dei|Her|Da|Han|Hun|Ho|Likevel|Samtidig|Også)\b"
     r"|Det (?:kan|vil|skal|må|bør|kunne|skulle|ville)\b(?! (?:ikke |ikkje |også )?(?:være|vere|bli|finnes|finnast"
     r"|legges|tas|etableres|stilles|settes|gjøres|lages))"
     r"|Det (?:gjør|gjer|betyr|tyder|innebærer|inneber|handler|handlar|gir|gjev|skaper|skapar|fører|gjelder|gjeld)\b)"
