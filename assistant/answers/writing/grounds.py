@@ -20,8 +20,6 @@ from assistant.answers.writing.phrases import (
     NUMBER_LIKE,
     PERCENT,
     RESTRICTIONS,
-    SUBJECT,
-    UNNAMED,
     attribution,
     said_by,
 )
@@ -151,14 +149,8 @@ class Grounds:
                 yield Fault.SPEAKER, known.actors[mention.actor].name
         if speaking and not voices <= speaking:
             yield Fault.SPEAKER, next(quote.actor.name for quote in self.cited if quote.actor.id not in speaking)
-        subject = SUBJECT.match(self.prose)
-        if subject and not named and not UNNAMED.fullmatch(subject["who"].strip()):
-            strange = [word for word in keywords(subject["who"]) if word not in self._stems]
-            if strange:
-                yield Fault.SPEAKER, subject["who"].strip()
         for who in said_by(self._without_actors):
-            ignored = who.lower() in STOP_WORDS | ENGLISH_STOP_WORDS or UNNAMED.fullmatch(who)
-            if not ignored and stem(who.lower()) not in self._stems:
+            if who.lower() not in STOP_WORDS | ENGLISH_STOP_WORDS and stem(who.lower()) not in self._stems:
                 yield Fault.SPEAKER, who
 
     @cached_property

@@ -6,28 +6,36 @@ from html import unescape
 
 from assistant.corpus.speech import TAKES_POSITION
 
-_SAYS = (
-    r"says?|said|states?|stated|argues?|argued|writes?|wrote|believes?|claims?|claimed|warns?|warned|notes?|noted"
-    r"|points? out|pointed out|emphasi[sz]es?|demands?|demanded|calls? (?:for|on)|wants?|supports?|opposes?|proposes?"
-    r"|proposed|recommends?|recommended|asks?|expects?|fears?|thinks?|stress(?:es)?|highlights?|critici[sz]es?|promises?"
-    r"|announces?|announced|maintains?|insists?|reports?|reported|concludes?|concluded|considers?|suggests?"
-    r"|acknowledges?|describes?|explains?|urges?|would like|is (?:for|against|in favou?r)|agrees?|disagrees?|replies"
-    r"|replied|confirms?|confirmed|denies|denied|rejects?|rejected"
+# Verbs that hand over to what is said, and say nothing of it themselves; who stands beside them speaks.
+_SAY = (
+    r"sier|sa|seier|skriver|skriv|skrev|mener|meiner|mente|påpeker|påpeikar|uttaler|uttalar"
+    r"|says?|said|writes?|wrote|believes?|states|stated"
 )
-_SIER = (
-    r"sier|sa|seier|skriver|skriv|skrev|mener|meiner|mente|påpeker|påpeikar|peker på|peikar på|varsler|varslar|svarer"
-    r"|svarar|uttaler|uttalar|understreker|understrekar|forklarer|forklarar|hevder|hevdar|krever|krev|ønsker|ønskjer"
-    r"|ynskjer|foreslår|anbefaler|tilrår|advarer|åtvarar|lover|lovar|viser til|ber om|bed om|går inn for|støtter|stør"
-    r"|frykter|fryktar|etterlyser|etterlyser|forventer|forventar|avviser|avviser|bekrefter|stadfestar|nekter|nektar"
-    r"|kritiserer|kritiserar|beskriver|skildrar|framhever|framhevar|fremhever|presiserer|presiserar|opplyser|opplyser"
-    r"|konkluderer|konkluderar|slår fast|er for|er mot|er imot|er enig|er einig|er uenig|er usamd"
+# The same, but they may also have an object: "understreker behovet".
+_TELL = (
+    r"peker på|peikar på|understreker|understrekar|forklarer|forklarar|opplyser|viser til|framhever|framhevar|fremhever"
+    r"|presiserer|presiserar|notes?|noted|points? out|pointed out|thinks?|emphasi[sz]es?|stress(?:es)?|explains?"
+    r"|describes?"
 )
+# Verbs that say how the speaker stands to it.
+_STAND = (
+    r"varsler|varslar|svarer|svarar|hevder|hevdar|krever|krev|ønsker|ønskjer|ynskjer|foreslår|anbefaler|tilrår|advarer"
+    r"|åtvarar|lover|lovar|ber om|bed om|går inn for|støtter|stør|frykter|fryktar|etterlyser|forventer|forventar|avviser"
+    r"|bekrefter|stadfestar|nekter|nektar|kritiserer|kritiserar|beskriver|skildrar|konkluderer|konkluderar|slår fast"
+    r"|er for|er mot|er imot|er enig|er einig|er uenig|er usamd"
+    r"|argues?|argued|claims?|claimed|warns?|warned|demands?|demanded|calls? (?:for|on)|wants?|supports?|opposes?"
+    r"|proposes?|proposed|recommends?|recommended|expects?|fears?|highlights?|critici[sz]es?|promises?|announces?"
+    r"|announced|maintains?|insists?|reports?|reported|concludes?|concluded|considers?|suggests?|acknowledges?|urges?"
+    r"|would like|is (?:for|against|in favou?r)|agrees?|disagrees?|replies|replied|confirms?|confirmed|denies|denied"
+    r"|rejects?|rejected"
+)
+_VERBS = f"{_SAY}|{_TELL}|{_STAND}"
 _BETWEEN = r"(?:\s*\([^)]{1,40}\))?(?:,[^,]{1,60},)?\s+(?:(?:også|òg|har|had|has|have|also|therefore|derfor|difor|ikke|ikkje|not)\s+){0,2}"
 _AFTER = re.compile(
-    rf"['’]?s?{_BETWEEN}(?:{_SIER}|{_SAYS})\b|['’]?s? (?:view|position|opinion|demand|syn|krav)\b", re.IGNORECASE
+    rf"['’]?s?{_BETWEEN}(?:{_VERBS})\b|['’]?s? (?:view|position|opinion|demand|syn|krav)\b", re.IGNORECASE
 )
 _BEFORE = re.compile(
-    rf"(?:\b(?:ifølge|ifølgje|i følge|i følgje|according to|in the words of|in the view of)|\b(?:{_SIER}|{_SAYS}))"
+    rf"(?:\b(?:ifølge|ifølgje|i følge|i følgje|according to|in the words of|in the view of)|\b(?:{_VERBS}))"
     r"\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -45,24 +53,11 @@ def attribution(text: str, start: int, end: int, spoken: int) -> int:
     return end if before and before.start() >= spoken else 0
 
 
-# Whoever stands first and says something.
-SUBJECT = re.compile(
-    rf"^(?P<who>[^,.:;]{{2,60}}?)\s+(?:(?:har|has|have|også|also)\s+)?(?:{_SIER}|{_SAYS})\b", re.IGNORECASE
-)
-# … without being anybody in particular.
-UNNAMED = re.compile(
-    r"(?:(?:og|men|and|but|her|here|samtidig|samstundes|at the same time)\s+)?(?:(?:.*\s)?(?:han|hun|ho|de|dei|he|she|they)|den|det|it"
-    r"|dokument\w*|the documents?|the letter|brevet|the article|artikkelen|innspillet|innspelet|svaret|the (?:answer|response))",
-    re.IGNORECASE,
-)
 # What a sentence needs to hand over to somebody; no claim about the matter.
 FRAME = re.compile(
-    r"\b(?:sier|sa|seier|skriver|skriv|skrev|mener|meiner|mente|påpeker|påpeikar|peker på|peikar på|uttaler|uttalar"
-    r"|understreker|understrekar|forklarer|forklarar|opplyser|viser til|framhever|fremhever|framhevar|presiserer"
-    r"|says?|said|states?|writes?|wrote|notes?|points? out|believes?|thinks?|emphasi[sz]es?|stresses|explains?"
-    r"|describes?|asks?|asked|ber|bedt|bedd|beder|ifølge|ifølgje|according to|brevet|letter|høringsinnspill\w*|høyringsinnspel\w*|innspill\w*"
-    r"|innspel\w*|consultation|response|artikkel\w*|article|svar\w*|answer\w*|dokument\w*|documents?|samtidig|samstundes"
-    r"|videre|vidare|dessuten|også|further|moreover|addition|norge|noreg|norway|norwegian|norsk\w*|minister\w*"
+    rf"\b(?:{_SAY}|{_TELL}|ber|bedt|bedd|beder|asks?|asked|siden|sidan|etter|since|after|before|during|ifølge|ifølgje|according to|brevet|letter|høringsinnspill\w*|høyringsinnspel\w*"
+    r"|innspill\w*|innspel\w*|consultation|response|artikkel\w*|article|svar\w*|answer\w*|dokument\w*|documents?|samtidig"
+    r"|samstundes|videre|vidare|dessuten|også|further|moreover|addition|norge|noreg|norway|norwegian|norsk\w*|minister\w*"
     r"|statsråd\w*|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
@@ -106,28 +101,27 @@ MARKS = re.compile(r"«[^«»]{2,}»|“[^“”]{2,}”|„[^„“”]{2,}[“
 LINK = re.compile(
     r"https?:|www\.|\]\(|<\s*/?\s*[a-zA-Z!]|javascript:|data:|!\[|\b\w+\.(?:com|no|org|net|io)\b", re.IGNORECASE
 )
-# Who may stand beside a verb of saying without being anybody: what asks "what", "that" or "how", and fillers.
+# What may stand beside a verb of saying without being anybody in particular.
 _NOBODY = re.compile(
-    r"(?:at|om|ikke|ikkje|også|òg|det|dette|som|han|hun|ho|de|dei|vi|jeg|eg|her|da|nå|no|hva|kva|hvor|så|en|et|ei|ein|eit|den"
+    r"at|om|ikke|ikkje|også|òg|det|dette|den|de|dei|som|han|hun|ho|vi|jeg|eg|her|da|nå|no|hva|kva|hvor|så|en|et|ei|ein|eit"
     r"|that|how|what|not|also|he|she|they|it|this|who|we|the|a|an|to|is|are|be|been|for|on|of|in|by|i|til|på|av|seg|og|and"
-    r"|har|have|has|had|kan|vil|skal|må|bør|er|blir|must|should|will|there|der|videre|further|as|and|but|men|\d+)",
+    r"|har|have|has|had|kan|vil|skal|må|bør|er|blir|must|should|will|there|der|videre|further|as|but|men"
+    r"|dokument\w*|documents?|letter|brevet|article|artikkelen|innspillet|innspelet|svaret|answer|response",
     re.IGNORECASE,
 )
+_ACCORDING = r"ifølge|ifølgje|according to"
 _SAYING = re.compile(
-    r"(?:(?P<before>[^\W\d_]+)\s+)?\b(?P<verb>sier|seier|skriver|skriv|mener|meiner|påpeker|påpeikar|uttaler|uttalar|hevder"
-    r"|hevdar|ifølge|ifølgje|says?|said|writes?|believes?|argues?|claims|states|according to)\b(?:,?\s+(?P<after>[^\W\d_]+))?",
+    rf"(?:(?P<before>[^\W\d_]+)\s+)?\b(?:(?P<according>{_ACCORDING})|{_SAY}|hevder|hevdar|argues?|claims)\b"
+    r"(?:,?\s+(?P<after>[^\W\d_]+))?",
     re.IGNORECASE,
 )
 
 
 def said_by(text: str) -> list[str]:
-    """The words beside verbs of saying that may name somebody, known actors left out of the text before."""
+    """The words beside verbs of saying that may name somebody; names of known actors are to be left out before."""
     found = []
     for match in _SAYING.finditer(text):
-        if match["verb"].lower() in ("ifølge", "ifølgje", "according to"):
-            beside = [match["after"]]
-        else:
-            beside = [match["before"], match["after"]]
+        beside = [match["after"]] if match["according"] else [match["before"], match["after"]]
         found += [word for word in beside if word and not _NOBODY.fullmatch(word)]
     return found
 

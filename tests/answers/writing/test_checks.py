@@ -23,6 +23,7 @@ HOLDS = [
     ("en", "The municipality will build a new centre if the state pays half.", 3),
     ("nb", "Siden 2020 har kommunen brukt 1,2 mrd. kroner på psykisk helse.", 4),
     ("en", "The municipality has spent 1.2 billion kroner on mental health since 2020.", 4),
+    ("en", "Since 2020, the municipality has spent 1.2 billion kroner on mental health.", 4),
     ("nb", "2 av 3 pårørende er fornøyde med tilbudet.", 5),
     ("en", "Two out of three relatives are satisfied with the service.", 5),
     ("nb", "Av elevene venter 20 % på time hos skolepsykologen.", 6),
