@@ -63,7 +63,7 @@ class Chat:
         conversation = gr.Chatbot(
             show_label=False,
             label=text("title"),
-            height="62vh",
+            height="55vh",
             placeholder=text("welcome"),
             autoscroll=False,
             buttons=[],
@@ -80,11 +80,11 @@ class Chat:
                 max_length=2_000,
             )
             ask = gr.Button(text("ask"), variant="primary", scale=1, min_width=90, elem_id="ask")
+        if self.examples:
+            gr.Examples([[example] for example in self.examples], inputs=question, label=text("examples"))
         with gr.Row():
             stop = gr.Button(text("stop"), size="sm", min_width=90, elem_id="stop-answer")
             clear = gr.Button(text("new_conversation"), size="sm", min_width=90, elem_id="clear")
-        if self.examples:
-            gr.Examples([[example] for example in self.examples], inputs=question, label=text("examples"))
         filters = self._filters(page)
         private: dict[str, Any] = {"api_visibility": "private"}
 

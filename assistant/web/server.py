@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assistant.answers.library import Library
+from assistant.corpus.language import NB
 from assistant.errors import SettingsError
 from assistant.texts import LANGUAGES, NAMES, say
 from assistant.web.examples import load_examples
@@ -81,6 +82,8 @@ def build_app(
         button_primary_text_color="#ffffff",
         button_primary_text_color_dark="#ffffff",
     )
+    # Gradio's pages ask for it.
+    app.add_api_route("/manifest.json", _manifest, include_in_schema=False)
     for language in LANGUAGES:
         gr.mount_gradio_app(
             app,
@@ -94,6 +97,11 @@ def build_app(
         )
     gr.mount_gradio_app(app, tools(library), path=PATH, mcp_server=True, ssr_mode=False)
     return app
+
+
+def _manifest() -> dict[str, str]:
+    """What a browser calls the page when it is put among its apps."""
+    return {"name": say("title", NB)}
 
 
 def _page(library: Library, kept: Path, tabs: Sequence[Tab], examples: Sequence[str], language: str) -> "Blocks":

@@ -33,6 +33,17 @@ def test_ask_click_a_source_see_the_words(page, question, words):
     assert 0 <= box["y"] < window["height"]
 
 
+def test_nothing_that_the_page_asks_for_is_missing(browser, site):
+    with visiting(browser, site) as visitor:
+        page = visitor.new_page()
+        errors = []
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.goto(site)
+        ask(page, "Hva mener NAPHA om lovkrav?")
+        page.locator(".receipt").wait_for()
+    assert errors == []
+
+
 def test_a_question_is_shown_as_text(page):
     ask(page, "<img src=x onerror=alert(1)> **hei**")
     page.locator(".answer").wait_for()
