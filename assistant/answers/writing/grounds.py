@@ -11,23 +11,21 @@ from functools import cached_property
 
 from assistant.answers.questions import closure
 from assistant.answers.quote import Quote
+from assistant.answers.writing.figures import wrong_figures
 from assistant.answers.writing.phrases import (
     CONDITIONS,
-    FRACTIONS,
     FRAME,
     NEGATION,
     NOT_ONLY,
-    NUMBER_LIKE,
-    PERCENT,
     RESTRICTIONS,
     attribution,
     said_by,
 )
-from assistant.answers.writing.senses import is_strengthened, sense_changes
+from assistant.answers.writing.senses import is_opposite, is_strengthened, sense_changes
 from assistant.answers.writing.written import Fault
 from assistant.corpus.actors import Actors, Mentions
 from assistant.corpus.language import EN
-from assistant.corpus.numbers import find_dates, find_months, find_numbers, without_dates
+from assistant.corpus.numbers import find_dates, find_months, find_numbers
 from assistant.search.glossary import alternatives
 from assistant.search.lexicon import Lexicon
 from assistant.search.norwegian import ENGLISH_STOP_WORDS, STOP_WORDS, keywords, stem, word_list
@@ -109,27 +107,17 @@ class Grounds:
             yield Fault.DATE, str(month)
 
     def _numbers(self) -> Iterator[Wrong]:
-        text = " ".join([*self._texts, *(quote.heading for quote in self.cited)])
+        texts = [*self._texts, *(quote.heading for quote in self.cited)]
         years = [quote.document.metadata.date.year for quote in self.cited if quote.document.metadata.date]
-        there = {*_values(text, ""), *((float(year), False) for year in years)}
-        prose = without_dates(self.prose)
-        for value, percent in _values(prose, self.known.language):
-            if (value, percent) not in there:
-                yield Fault.NUMBER, f"{value:g}{' %' if percent else ''}"
-        for name, pattern in FRACTIONS.items():
-            if pattern.search(prose) and not pattern.search(text):
-                yield Fault.NUMBER, name
-        numbers = list(find_numbers(prose, self.known.language))
-        read = {number.end for number in numbers}
-        for token in re.finditer(r"\S*\d\S*", prose):
-            inside = [n for n in numbers if n.start < token.end() and token.start() < n.end]
-            bare = token[0].strip(".,;:!?()%–-")
-            odd = not inside or re.search(r"\d[^\W\d_]|[^\W\d_]\d|\d[_']\d|[-−]\d", bare)
-            if odd and bare.lower() not in text.lower():
-                yield Fault.NUMBER, bare
-        for match in NUMBER_LIKE.finditer(prose):
-            if match.end() not in read and match[0].lower() not in text.lower():
-                yield Fault.NUMBER, match[0]
+        for figure in wrong_figures(self.prose, texts, years, self.known.language, self._is_named):
+            yield Fault.NUMBER, figure
+
+    def _is_named(self, word: str, there: Sequence[str]) -> bool:
+        """Whether one of these words of the sentences is the word, under whatever name."""
+        if stem(word.lower()) in {stem(other) for other in there} or word in self._known([word]):
+            return True
+        near = self.known.lexicon.projection.nearness([word.lower()], list(there), foreign=self._is_english)
+        return bool(there) and near[0] >= _NEARER
 
     def _speakers(self) -> Iterator[Wrong]:
         """Whoever the claim lets speak has to speak in all it cites; whoever else it names has to be named there."""
@@ -189,11 +177,13 @@ class Grounds:
 
     @property
     def _without_actors(self) -> str:
-        """The prose without the actors that it names."""
-        rest = self.prose
-        for mention in reversed(self.known.mentions.find(self.prose)):
-            rest = f"{rest[: mention.start]} {rest[mention.end :]}"
-        return " ".join(rest.split())
+        return self._without_actors_in(self.prose)
+
+    def _without_actors_in(self, text: str) -> str:
+        """A text of the claim without the actors that it names."""
+        for mention in reversed(self.known.mentions.find(text)):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+        return " ".join(text.split())
 
     def _turned_around(self) -> Iterator[Wrong]:
         """A negation that came or went; a condition or a restriction that was left out."""
@@ -206,6 +196,10 @@ class Grounds:
         lost = next((match for text in left if (match := NEGATION.search(text))), None)
         if lost and not said:
             yield Fault.NEGATION, lost[0]
+        there_words = {word.lower() for text in texts for word in word_list(text)}
+        for word in word_list(prose):
+            if is_opposite(word.lower(), there_words):
+                yield Fault.NEGATION, word
         for there, here in (CONDITIONS, RESTRICTIONS):
             lost = next((match for text in left if (match := there.search(text))), None)
             if lost and not here.search(prose):
@@ -219,9 +213,11 @@ class Grounds:
 
     def _unsupported(self) -> Iterator[Wrong]:
         """Sentences with words of which the cited ones have too few: themselves, under another name, or near."""
-        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ…])", self._without_actors):
-            if re.search(r"\w", sentence):
-                yield from self._unsupported_in(sentence)
+        sentences = [one for one in re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ…])", self.prose) if re.search(r"\w", one)]
+        for sentence in sentences:
+            yield from self._unsupported_in(self._without_actors_in(sentence))
+        if not sentences and "…" not in self.prose:
+            yield Fault.UNSUPPORTED, ""
 
     def _unsupported_in(self, sentence: str) -> Iterator[Wrong]:
         ignored = STOP_WORDS | ENGLISH_STOP_WORDS if self.known.language == EN else STOP_WORDS
@@ -248,13 +244,3 @@ class Grounds:
     @property
     def _is_english(self) -> bool:
         return self.known.language == EN
-
-
-def _values(text: str, language: str) -> Iterator[tuple[float, bool]]:
-    """Each number of a text and whether it is a percentage. In words, "one" is most often no number."""
-    if language == EN:
-        # English separates thousands where Norwegian separates decimals.
-        text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
-    for number in find_numbers(text, language):
-        if number.value > 1 or text[number.start].isdigit():
-            yield number.value, bool(PERCENT.match(text[number.end :]))

@@ -90,9 +90,15 @@ FRACTIONS = {
     "most": re.compile(r"\b(?:flertall\w*|fleirtal\w*|majority|minority|mindretal\w*)\b", re.IGNORECASE),
 }  # fmt: skip
 PERCENT = re.compile(r"[ \u00a0-]?(?:%|prosent|per ?cent\b|pst\b|pct\b)", re.IGNORECASE)
+# What may stand between a number and what it counts.
+COUNTING = re.compile(
+    r"flere|fleire|nye?|ekstra|ytterligere|ytterlegare|til|more|new|extra|additional|further|of|av|the|de|dei|om|lag"
+    r"|prosent|mill|mrd",
+    re.IGNORECASE,
+)
 # A number in words that isn't read as one: "tjuefem", "forty-two", "hundrevis".
 NUMBER_LIKE = re.compile(
-    r"\b(?:\w*(?:tjue|tretti|førti|femti|seksti|sytti|åtti|nitti|hundre|tusen)\w*"
+    r"\b(?:\w+sifre(?:t|de)|\w*(?:tjue|tretti|førti|femti|seksti|sytti|åtti|nitti|hundre|tusen)\w*"
     r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -]?(?:one|two|three|four|five|six|seven|eight|nine)?"
     r"|hundreds?|thousands?|dozens?|millions?|billions?|trillions?|\w*millioner|\w*milliarder|milliardar|millionar|dusin\w*)\b",
     re.IGNORECASE,
@@ -136,7 +142,11 @@ def without_marks(text: str) -> str:
     return re.sub(r",{2,}", ",", _APOSTROPHE.sub("", _KEPT.sub("", text)))
 
 
+# Characters that aren't seen or of private use, and modifier letters, of which many look like quotation marks.
+_UNSEEN = ("Cf", "Cs", "Co", "Lm")
+
+
 def plain_characters(text: str) -> str:
     """Text of a model with HTML's and Unicode's other ways of writing a character undone."""
     plain = unicodedata.normalize("NFKC", unescape(unescape(text)))
-    return "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Cs", "Co"))
+    return "".join(c for c in plain if unicodedata.category(c) not in _UNSEEN)

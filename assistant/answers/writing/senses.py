@@ -5,7 +5,7 @@ from "ned". A claim may have a word of such a class only if a sentence that it c
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -95,3 +95,17 @@ def is_strengthened(prose: str, unplaced: Sequence[str]) -> bool:
     if _HIGHER["should"].search(text):
         return not _OPEN.search(prose)
     return bool(_CAN.search(text)) and not _CAN.search(prose)
+
+
+_PREFIXES = ("u", "in", "im", "ir", "mis", "un", "dis")
+_SHORTEST = 5
+
+
+def is_opposite(word: str, there: Collection[str]) -> bool:
+    """Whether the sentences have a word only with the prefix that turns it around, or only without: (in)direkte."""
+    if word in there:
+        return False
+    bare = [word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix)]
+    return any(len(word) >= _SHORTEST and prefix + word in there for prefix in _PREFIXES) or any(
+        len(other) >= _SHORTEST and other in there for other in bare
+    )
