@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from assistant.answers.dates import Period, find_period
 from assistant.answers.filters import Filters
 from assistant.answers.premise import Premise, find_premise
-from assistant.corpus.actors import Actors, Mentions
+from assistant.corpus.actors import Actor, Actors, Mentions
 from assistant.corpus.language import detect_language
 from assistant.corpus.speech import marked_speech
 from assistant.errors import QuestionError
+from assistant.search.norwegian import word_list
 
 LONGEST = 2_000
 
@@ -157,6 +158,8 @@ def understand(
         found, unknown = (premise.actor,), ""
     framed = bool(found or unknown or _NOBODY.match(speaker))
     period, latest, rest = find_period(asked, today, framed=framed, within=(start, end))
+    if any(_too_early(actors[actor], speaker, period) for actor in found):
+        found, unknown = (), speaker
     topic = _topic(rest, speaker if framed else "")
     return Understanding(asked, language, topic, found, unknown, period, latest, premise=premise, quoted=_quoted(asked))
 
@@ -231,6 +234,12 @@ def _who(speaker: str, actors: Actors, mentions: Mentions) -> tuple[tuple[str, .
     if found:
         return tuple(dict.fromkeys(found)), ""
     return (), speaker if _names_somebody(speaker) else ""
+
+
+def _too_early(actor: Actor, speaker: str, period: Period) -> bool:
+    """Whether somebody is asked for by a role that began after the period: the minister then was somebody else."""
+    by_name = set(word_list(speaker.lower())) & set(word_list(actor.name.lower()))
+    return not by_name and not actor.in_office(period.last)
 
 
 _OFFICE = re.compile(

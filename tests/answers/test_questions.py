@@ -67,6 +67,13 @@ def test_periods(read, question, period):
     assert read(question).period == period
 
 
+def test_a_role_is_its_holders_from_the_day_it_began(read):
+    # Vestre has been minister since 19 April 2024, so the minister before that was somebody else.
+    assert read("Hva sa helseministeren i 2023 om ACT-team?").unknown_actor == "helseministeren"
+    assert read("Hva sa helseministeren i 2025 om ACT-team?").actors == ("minister-of-health",)
+    assert read("Hva sa Vestre i 2023 om ACT-team?").actors == ("minister-of-health",)
+
+
 @pytest.mark.parametrize(
     ("question", "language"),
     [
