@@ -22,6 +22,7 @@ from assistant.search.index import Index
 from assistant.search.indexing import sync
 from assistant.search.records import indexed_text
 from assistant.settings import Settings
+from evals.bench_page import page_speed
 from evals.benchmarks.data import Texts, read_texts
 from evals.evaluation import Evaluator
 from evals.run import answer_all, manifest_of, start
@@ -59,7 +60,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="the folder of benchmark data (or set ASSISTANT_BENCHMARKS)")
     settings = Settings.load(benchmarks=parser.parse_args().data)
-    figures = [help_time(), *questions_and_reindexing(settings), runner_overhead(settings), memory()]
+    figures = [help_time(), *questions_and_reindexing(settings), *page(), runner_overhead(settings), memory()]
     if settings.benchmarks and (settings.benchmarks / "norquad").is_dir():
         figures.append(indexing_rate(settings.benchmarks / "norquad" / "corpus.jsonl"))
     table = Table("figure", "measured", "bar", "reached", title="Speed and size")
@@ -115,6 +116,17 @@ def _asking(assistant: Assistant, question: str) -> float:
     assistant.retriever.vectors.clear()
     assistant.retriever.readings.clear()
     return seconds(lambda: assistant.ask(question))
+
+
+def page() -> Iterator[Figure]:
+    """The page in a real browser, where there is one."""
+    speed = page_speed(QUESTIONS)
+    if speed is None:
+        yield Figure("first paint of the page, first words of an answer", "no Chromium", "", True)
+        return
+    paint, words = speed
+    yield Figure("first paint of the page, p50", f"{paint:.0f} ms", "≤ 1500 ms", paint <= 1500)
+    yield Figure("first words of an answer on the page, p50", f"{words:.0f} ms", "≤ 400 ms", words <= 400)
 
 
 def runner_overhead(settings: Settings) -> Figure:

@@ -38,6 +38,15 @@ class _Heard:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """Passages in which somebody speaks, their sentences, best first, and what the confidence is computed from."""
+
+    hits: Sequence[Hit]
+    evidence: Sequence[Evidence]
+    features: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Inquiry:
     """A question, the parts that can answer it, and what was found on the way.
 
@@ -143,16 +152,21 @@ class Inquiry:
 
     def _heard(self, documents: Sequence[str], speakers: frozenset[str], known: float | None) -> "_Heard | None":
         """What these actors (anybody if empty) say in these documents, or None if it answers nothing."""
-        theirs = self._documents_of(documents, speakers)
-        holding = self._read(_holding(self._search(theirs), speakers))
-        evidence = collect(holding, lambda sentence: _is_wanted(sentence, speakers), self.expected)
-        values = features(evidence, holding, self._passage_count(theirs))
-        sure = confidence(values, self.asked.language) if known is None else known
+        weighed = self.weigh(documents, speakers)
+        evidence = weighed.evidence
+        sure = confidence(weighed.features, self.asked.language) if known is None else known
         if not evidence or sure < 0.5:
             return None
         margin = _MARGIN_POSITION if speakers else _MARGIN_FACT
         close = distinct(item for item in evidence if item.score >= evidence[0].score - margin)
         return _Heard(_on_the_topic(close) if speakers else close, sure)
+
+    def weigh(self, documents: Sequence[str], speakers: frozenset[str]) -> Weighed:
+        """What these actors (anybody if empty) say in these documents, weighed; whether it answers is not decided."""
+        theirs = self._documents_of(documents, speakers)
+        holding = self._read(_holding(self._search(theirs), speakers))
+        evidence = collect(holding, lambda sentence: _is_wanted(sentence, speakers), self.expected)
+        return Weighed(holding, evidence, features(evidence, holding, self._passage_count(theirs)))
 
     def _nothing(self, status: Status, documents: Sequence[str], speakers: frozenset[str] = frozenset()) -> Answer:
         """An answer without quotes, with the closest sentences (of these speakers, or of anybody)."""

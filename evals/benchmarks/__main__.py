@@ -9,7 +9,7 @@ from rich.table import Table
 
 from assistant.errors import AssistantError
 from assistant.settings import Settings
-from evals.benchmarks import abstention, crossing, norquad
+from evals.benchmarks import abstention, crossing, norquad, storting
 from evals.benchmarks.running import Measured
 
 # The health glossary serves the health reports; sentences about anything have to do without.
@@ -19,6 +19,7 @@ BENCHMARKS = {
     "abstention": abstention.run,
     "helseatlas": crossing.benchmark("helseatlas", GLOSSARY),
     "flores": crossing.benchmark("flores"),
+    "storting": storting.run,
 }
 # Where the data of a benchmark lies, if not in a folder of its name.
 FOLDERS = {"abstention": "norquad"}

@@ -1,5 +1,6 @@
 """Benchmark documents and questions, as the product's own index takes them."""
 
+import datetime
 import hashlib
 import json
 import re
@@ -46,6 +47,7 @@ class Texts:
 
     texts: dict[str, str]
     titles: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, datetime.date] = field(default_factory=dict)
 
     def files(self) -> list[Path]:
         return [Path(name) for name in self.texts]
@@ -54,14 +56,15 @@ class Texts:
         return document_id(f"{path.name}.txt")
 
     def fingerprint(self, path: Path) -> str:
-        return hashlib.sha256(f"{FORMAT}{self.titles.get(path.name)}{self.texts[path.name]}".encode()).hexdigest()
+        known = f"{self.titles.get(path.name)}{self.dates.get(path.name, '')}"
+        return hashlib.sha256(f"{FORMAT}{known}{self.texts[path.name]}".encode()).hexdigest()
 
     def is_doubtful(self, path: Path) -> bool:
         return False
 
     def read(self, path: Path) -> Document:
         lines = [Line(line.strip()) for line in normalised(self.texts[path.name]).split("\n")]
-        entry = SourceEntry(title=self.titles.get(path.name, ""))
+        entry = SourceEntry(title=self.titles.get(path.name, ""), date=self.dates.get(path.name))
         return build_document(lines, self.identifier(path), path.name, entry)
 
     @cached_property

@@ -3,15 +3,20 @@
 Training questions of NorQuAD are searched in the collection of all documents, and in a handful of documents about the
 same thing; for every fourth the document with its answer is kept out, so that nothing answers it. What is found is read
 by the reader, unless --without-reader is given; then only questions are taken whose documents it was not trained on.
-Three models are fitted:
+The
+dev cases of the policy sets are asked too: these ask for positions, in three languages, of five documents about one
+thing, and what nearly answers them is nearer. Three models are fitted:
 
 - with the reader, which passage holds the answer: a conditional logit over the passages that were read;
 - which sentence holds it: the same over the sentences of each question's passages;
-- whether any does: a logistic regression over `confidence.features`, with 5-fold cross-validation for the figures.
+- whether any does: a logistic regression over `confidence.features` and the question's language.
+
+In the last two the policy cases together count as much as NorQuAD's. Figures are cross-validated, 5-fold.
 """
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,11 +25,12 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import precision_score, recall_score, roc_auc_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.model_selection import GroupKFold
 
 from assistant.answers.confidence import features
 from assistant.answers.evidence import collect, values
 from assistant.answers.expected import expected
+from assistant.corpus.language import EN, NN
 from assistant.errors import SettingsError
 from assistant.search.lexicon import Lexicon
 from assistant.search.retrieval import Hit
@@ -32,31 +38,10 @@ from assistant.settings import Settings
 from evals.benchmarks.data import Answer, Question, Spans, Texts, read_questions, read_texts
 from evals.benchmarks.norquad import holds_answer
 from evals.benchmarks.running import Opened, open_collection, open_lexicon
+from evals.training.example import Array, Example
+from evals.training.set_examples import set_examples
 
 QUESTIONS, SEED, CONSIDERED = 1_500, 0, 20
-
-Array = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Example:
-    """A question's passages as numbers.
-
-    Attributes:
-        answerable: whether its document was in the collection.
-        sentences: of each sentence what `evidence.values` gives.
-        gold: which of them the answer begins in.
-        passages: score before reading and relevance of each passage that was read.
-        holding: which of them hold the answer.
-        features: what the confidence is computed from.
-    """
-
-    answerable: bool
-    sentences: Array
-    gold: npt.NDArray[np.bool_]
-    passages: Array
-    holding: npt.NDArray[np.bool_]
-    features: tuple[float, ...]
 
 
 def main() -> int:
@@ -77,15 +62,15 @@ def main() -> int:
         return 1
     data = settings.benchmarks / "norquad"
     gatherer = Gatherer.open(data, arguments.workspace, settings.embedding_model, reading=not arguments.without_reader)
+    sets = set_examples(settings.model_copy(update={"reader": not arguments.without_reader}))
     large, small = gather(gatherer, chosen_questions(data, arguments.questions, unseen=not arguments.without_reader))
     kind = "WITHOUT_READER" if arguments.without_reader else "WITH_READER"
     if not arguments.without_reader:
         read = [(example.passages, example.holding) for example in large if example.holding.any()]
         score, relevance = fit_choice(read)
         print(f"retrieval.py: RELEVANCE = {relevance / score:.2f}")
-    weights = fit_choice([(example.sentences, example.gold) for example in large if example.gold.any()])
-    print(f"evidence.py: {kind} =", tuple(round(float(weight), 2) for weight in weights))
-    report_confidence(large, small, kind)
+    print(f"evidence.py: {kind} =", tuple(round(float(weight), 2) for weight in fit_sentences(large, sets)))
+    report_confidence(large, small, sets, kind)
     return 0
 
 
@@ -182,43 +167,67 @@ def _begins_in(hit: Hit, texts: Texts, question: Question, start: int, end: int)
     return Spans(texts.texts[document], hit.document.text).holds(start, end, first)
 
 
-def fit_choice(choices: list[tuple[Array, npt.NDArray[np.bool_]]]) -> Array:
+def fit_sentences(large: list[Example], sets: list[Example]) -> Array:
+    """The weights of `evidence.py`; prints how well they do on policy cases that they weren't fitted on."""
+    norquad = [(one.sentences, one.gold) for one in large if one.gold.any()]
+    policy = [(one.sentences, one.gold) for one in sets if one.gold.any()]
+    weight = len(norquad) / len(policy)
+    right = 0
+    for fold in range(5):
+        kept = [one for i, one in enumerate(policy) if i % 5 != fold]
+        fitted = fit_choice([*norquad, *kept], [1.0] * len(norquad) + [weight * 5 / 4] * len(kept))
+        right += sum(bool(gold[np.argmax(rows @ fitted)]) for i, (rows, gold) in enumerate(policy) if i % 5 == fold)
+    print(f"cross-validated, policy cases: best sentence right in {right / len(policy):.3f} of {len(policy)}")
+    return fit_choice([*norquad, *policy], [1.0] * len(norquad) + [weight] * len(policy))
+
+
+def fit_choice(choices: list[tuple[Array, npt.NDArray[np.bool_]]], counts: Sequence[float] = ()) -> Array:
     """Weights under which what is right is likeliest to be chosen, by maximum likelihood (conditional logit).
 
     Args:
         choices: for each question the values of all there is to choose from, and which of it is right.
+        counts: how much each question counts; all the same if empty.
     """
     scale = np.maximum(np.concatenate([rows for rows, _ in choices]).std(axis=0), 1e-9)
+    counts = counts or [1.0] * len(choices)
 
     def loss(weights: Array) -> float:
         total = 0.0
-        for rows, right in choices:
+        for (rows, right), count in zip(choices, counts, strict=True):
             scores = rows / scale @ weights
-            total -= np.logaddexp.reduce(scores[right]) - np.logaddexp.reduce(scores)
-        return total / len(choices)
+            total -= count * (np.logaddexp.reduce(scores[right]) - np.logaddexp.reduce(scores))
+        return total / sum(counts)
 
     fitted: Array = minimize(loss, np.ones(len(scale)), method="L-BFGS-B").x / scale
     return fitted
 
 
-def report_confidence(large: list[Example], small: list[Example], kind: str) -> None:
+def report_confidence(large: list[Example], small: list[Example], sets: list[Example], kind: str) -> None:
     """Fit the logistic model, print its numbers and how well it does on questions it wasn't fitted on."""
-    examples = [*large, *small]
-    rows = np.array([item.features for item in examples])
+    examples = [*large, *small, *sets]
+    rows = np.array([[*item.features, item.language == NN, item.language == EN] for item in examples], float)
     labels = np.array([item.answerable for item in examples])
     # A question's two examples stay on the same side of every split.
-    groups = np.tile(np.arange(len(large)), 2)
+    groups = np.array([*range(len(large)), *range(len(small)), *range(len(large), len(large) + len(sets))])
+    counts = np.array([1.0] * 2 * len(large) + [2 * len(large) / len(sets)] * len(sets))
     model = LogisticRegression(C=1e4, max_iter=20_000)
-    predicted = cross_val_predict(model, rows, labels, cv=GroupKFold(5), groups=groups, method="predict_proba")[:, 1]
-    for name, part in (("all documents", slice(None, len(large))), ("a handful", slice(len(large), None))):
-        truth, nothing = ~labels[part], predicted[part] < 0.5
+    predicted = np.zeros(len(examples))
+    for train, test in GroupKFold(5).split(rows, labels, groups):
+        model.fit(rows[train], labels[train], counts[train])
+        predicted[test] = model.predict_proba(rows[test])[:, 1]
+    parts = {"all documents": large, "a handful": small, "policy cases": sets}
+    start = 0
+    for name, part in parts.items():
+        truth, sure = ~labels[start : start + len(part)], predicted[start : start + len(part)]
         print(
-            f"cross-validated, {name}: AUC {roc_auc_score(labels[part], predicted[part]):.3f}, nothing found: "
-            f"precision {precision_score(truth, nothing):.2f}, recall {recall_score(truth, nothing):.2f}"
+            f"cross-validated, {name}: AUC {roc_auc_score(~truth, sure):.3f}, nothing found: "
+            f"precision {precision_score(truth, sure < 0.5):.2f}, recall {recall_score(truth, sure < 0.5):.2f}"
         )
-    model.fit(rows, labels)
-    weights = (model.intercept_[0], *model.coef_[0])
-    print(f"confidence.py: {kind} =", tuple(round(float(weight), 3) for weight in weights))
+        start += len(part)
+    model.fit(rows, labels, counts)
+    weights = [float(weight) for weight in (model.intercept_[0], *model.coef_[0])]
+    print(f"confidence.py: {kind} =", tuple(round(weight, 3) for weight in weights[:-2]))
+    print(f"confidence.py: ABROAD = {{NN: {-weights[-2]:.2f}, EN: {-weights[-1]:.2f}}}")
 
 
 if __name__ == "__main__":

@@ -70,15 +70,15 @@ def _norquad_group(
         return None
     passage = holding[0]
     start, end = spans.place(answer)
-    shift = _shift(document, passage)
+    moved = shift(document, passage)
     # The first of what is found is what fools the search; the rest is drawn.
     drawn = random.choice(len(wrong) - 1, NEGATIVES - 1, replace=False) + 1
     negatives = [wrong[0], *[wrong[i] for i in drawn]]
     others = (indexed_text(hit.document, hit.passage).text for hit in negatives)
-    return Group(question.text, (indexed_text(document, passage).text, *others), start + shift, end + shift)
+    return Group(question.text, (indexed_text(document, passage).text, *others), start + moved, end + moved)
 
 
-def _shift(document: Document, passage: Passage) -> int:
+def shift(document: Document, passage: Passage) -> int:
     """What is added to an offset in the document to have it in the passage's indexed text."""
     return len(indexed_text(document, passage).text) - (passage.end - passage.start) - passage.start
 
@@ -114,12 +114,13 @@ _ASKS = {
         "What should be done about {topic}?",
     ),
 }
-_ACTORS = {
-    "krf": "KrF",
-    "mdg_arbeidsprogram_2025-29": "MDG",
-    "rodt": "Rødt",
-    "sosialistisk_vensterparti": "SV",
-    "venstre": "Venstre",
+# What questions call whose programme it is; the first is the name used by rule.
+ACTORS = {
+    "krf": ("KrF", "Kristelig Folkeparti", "Kristeleg Folkeparti", "Christian Democrat"),
+    "mdg_arbeidsprogram_2025-29": ("MDG", "De Grønne", "Dei Grøne", "Miljøpartiet", "Green"),
+    "rodt": ("Rødt", "Raudt", "Red Party", "the Reds"),
+    "sosialistisk_vensterparti": ("SV", "Sosialistisk Venstreparti", "Socialist Left"),
+    "venstre": ("Venstre", "Liberal Party", "the Liberals"),
 }
 _TOPIC = re.compile(
     r"(?:\b[a-zæøå]{4,}(?:ende|iske?|lige?|sk|ale?|ive?) )?\b[a-zæøå-]{6,}\b(?: (?:i|for|til|av|på) [a-zæøå-]{5,})?"
@@ -131,7 +132,7 @@ _SHORTEST, _LONGEST = 40, 400
 
 def policy_groups(data: Path, workspace: Path, model: str, glossary: Glossary, seed: int, count: int) -> list[Group]:
     """Up to `count` groups made by rule from policy texts."""
-    texts, actors = _policy_texts(data)
+    texts, actors = policy_texts(data)
     opened = open_collection("policy-texts", texts, workspace, model)
     lexicon = open_lexicon(opened, workspace, glossary)
     random = np.random.default_rng(seed)
@@ -154,13 +155,13 @@ def policy_groups(data: Path, workspace: Path, model: str, glossary: Glossary, s
     return groups
 
 
-def _policy_texts(data: Path) -> tuple[Texts, dict[str, str]]:
+def policy_texts(data: Path) -> tuple[Texts, dict[str, str]]:
     """Programmes, pages and hearings by name, and whose each is."""
     texts, titles, actors = {}, {}, {}
     for path in sorted((data / "party_programmes").iterdir()):
         document = build_document(load(path), path.stem, path.name, SourceEntry())
-        texts[path.stem], actors[path.stem] = document.text, _ACTORS[path.stem]
-        titles[path.stem] = f"{_ACTORS[path.stem]}: partiprogram 2025–2029"
+        texts[path.stem], actors[path.stem] = document.text, ACTORS[path.stem][0]
+        titles[path.stem] = f"{actors[path.stem]}: partiprogram 2025–2029"
     for row in read_lines(data / "policy_pages" / "dev.jsonl"):
         texts[row["_id"]], titles[row["_id"]], actors[row["_id"]] = row["text"], row["title"], row["publisher"]
     return Texts(texts, titles), actors
@@ -198,10 +199,10 @@ def _policy_group(
     chosen: Sequence[Hit] = [*swapped[:1], *wrong][:NEGATIVES] if random.random() < 0.3 else wrong[:NEGATIVES]
     if len(chosen) < NEGATIVES:
         return None
-    shift = _shift(document, passage)
+    moved = shift(document, passage)
     others = (indexed_text(hit.document, hit.passage).text for hit in chosen)
     positive = indexed_text(document, passage).text
-    return Group(question, (positive, *others), sentence.start + shift, sentence.end + shift)
+    return Group(question, (positive, *others), sentence.start + moved, sentence.end + moved)
 
 
 def _topic(sentence: str, opened: Opened, random: np.random.Generator) -> str:

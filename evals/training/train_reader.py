@@ -7,11 +7,12 @@ answer's first and last token. Killed, it goes on from its last checkpoint when 
 """
 
 import argparse
+import itertools
 import json
 import math
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from assistant.search.glossary import Glossary
 from assistant.search.reader import FORMAT, WEIGHTS, Pair, outputs, padded, pair_up
 from assistant.settings import Settings
 from evals.training.reader_data import Group, norquad_groups, policy_groups
+from evals.training.written_questions import written_groups
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,11 @@ class Plan:
     """What is trained and how.
 
     Attributes:
-        rate, heads_rate: the highest learning rates of the first round; those of each next round are half of it.
-        rounds: how often the rate rises and falls; a round takes `epochs` times the questions.
+        rate, heads_rate: the highest learning rates of the first round; those of the others are half of it.
+        rounds: how often the rate rises and falls over NorQuAD and the questions made by rule; each takes `epochs`
+            times these.
+        last_epochs: how many times the written questions are taken in one more round, `rehearsed` of the others among
+            them, so that what was learnt isn't forgotten.
     """
 
     rank: int = 64
@@ -49,6 +54,8 @@ class Plan:
     warm_up: float = 0.06
     epochs: float = 1.3
     rounds: int = 2
+    last_epochs: float = 1.0
+    rehearsed: int = 900
     questions: int = 4
     policy: int = 900
     seed: int = 0
@@ -74,29 +81,31 @@ def main() -> int:
     plan = Plan(policy=arguments.policy)
     folder = arguments.workspace / "reader"
     folder.mkdir(parents=True, exist_ok=True)
-    groups = gathered(plan, settings, arguments.workspace, folder / f"groups-{plan.policy}-{plan.seed}.jsonl")
-    print(f"{len(groups)} questions", flush=True)
-    train(plan, groups, folder / "checkpoint.pt", arguments.out)
+    data, glossary = settings.benchmarks, Glossary.load(settings.knowledge / "synonyms.yaml")
+    made_with = (arguments.workspace, settings.embedding_model, glossary, plan.seed)
+
+    def most() -> Iterator[Group]:
+        yield from norquad_groups(data / "norquad", *made_with)
+        yield from policy_groups(data, *made_with, plan.policy)
+
+    first = kept(folder / f"groups-{plan.policy}-{plan.seed}.jsonl", most)
+    last = kept(folder / f"written-{plan.seed}.jsonl", lambda: written_groups(data, *made_with))
+    print(f"{len(first)} and {len(last)} questions", flush=True)
+    train(plan, first, last, folder / "checkpoint.pt", arguments.out)
     return 0
 
 
-def gathered(plan: Plan, settings: Settings, workspace: Path, kept: Path) -> list[Group]:
-    """The questions with their passages, kept in a file so that a run that goes on has the same."""
-    if not kept.exists():
-        assert settings.benchmarks is not None
-        glossary = Glossary.load(settings.knowledge / "synonyms.yaml")
-        model = settings.embedding_model
-        groups = [
-            *norquad_groups(settings.benchmarks / "norquad", workspace, model, glossary, plan.seed),
-            *policy_groups(settings.benchmarks, workspace, model, glossary, plan.seed, plan.policy),
-        ]
-        kept.write_text("\n".join(json.dumps(asdict(group), ensure_ascii=False) for group in groups), encoding="utf-8")
-    rows = (json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines())
+def kept(path: Path, gather: Callable[[], Iterable[Group]]) -> list[Group]:
+    """Questions with their passages, kept in a file so that a run that goes on has the same."""
+    if not path.exists():
+        lines = [json.dumps(asdict(group), ensure_ascii=False) for group in gather()]
+        path.write_text("\n".join(lines), encoding="utf-8")
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
     return [Group(row["question"], tuple(row["texts"]), row["start"], row["end"]) for row in rows]
 
 
-def train(plan: Plan, groups: Sequence[Group], checkpoint: Path, out: Path) -> None:
-    """Train, with a checkpoint now and then, and write the adapter and heads to `out`."""
+def train(plan: Plan, first: Sequence[Group], last: Sequence[Group], checkpoint: Path, out: Path) -> None:
+    """Train on the first groups, then on the last, and write the adapter and heads to `out`, now and then too."""
     torch.manual_seed(plan.seed)
     encoder = Encoder.load("bundled", user_cache_path(APPLICATION))
     _, tokenizer = encoder.parts
@@ -109,10 +118,14 @@ def train(plan: Plan, groups: Sequence[Group], checkpoint: Path, out: Path) -> N
         [{"params": adapter, "lr": plan.rate}, {"params": list(heads.parameters()), "lr": plan.heads_rate}],
         weight_decay=0.01,
     )
-    steps = list(_steps(plan, len(groups)))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: _rate(step, len(steps) // plan.rounds, plan.warm_up)
-    )
+    groups = [*first, *last]
+    rounds = list(_rounds(plan, len(first), len(last)))
+    steps = [step for one in rounds for step in one]
+    rates: list[float] = []
+    for one in rounds:
+        highest = 0.5 if rates else 1.0
+        rates += [highest * _rate(i, len(one), plan.warm_up) for i in range(len(one))]
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: [*rates, 0.0][step])
     done = _resume(checkpoint, model, heads, optimizer, schedule)
     started, losses = time.monotonic(), []
     for step in range(done, len(steps)):
@@ -138,22 +151,29 @@ def _with_adapter(plan: Plan) -> Any:
     return get_peft_model(body, config).train()
 
 
-def _steps(plan: Plan, count: int) -> Iterator[list[int]]:
-    """Which groups each step takes: each once an epoch, in a new order; the last epoch may be a part of one."""
+def _rounds(plan: Plan, first: int, last: int) -> Iterator[list[list[int]]]:
+    """For each round which groups each step takes, the last ones numbered after the first."""
     random = np.random.default_rng(plan.seed)
-    left = round(plan.epochs * (count // plan.questions)) * plan.rounds
-    while left > 0:
-        order = random.permutation(count).tolist()
-        for start in range(0, count - plan.questions + 1, plan.questions)[:left]:
-            yield order[start : start + plan.questions]
-        left -= count // plan.questions
+    # A round over the first groups goes on in the order in which the one before left off.
+    orders = itertools.chain.from_iterable(random.permutation(first).tolist() for _ in itertools.count())
+    for _ in range(plan.rounds):
+        yield _steps(itertools.islice(orders, round(plan.epochs * first)), plan.questions)
+    again = (random.permutation(last) + first for _ in itertools.count())
+    written = itertools.islice(itertools.chain.from_iterable(again), round(plan.last_epochs * last))
+    mixed = np.array([*written, *random.permutation(first)[: plan.rehearsed]])
+    yield _steps(iter(random.permutation(mixed).tolist()), plan.questions)
+
+
+def _steps(groups: Iterator[int], size: int) -> list[list[int]]:
+    """Groups in full steps; what is left over is left out."""
+    whole = list(groups)
+    return [whole[i : i + size] for i in range(0, len(whole) - size + 1, size)]
 
 
 def _rate(step: int, steps: int, warm_up: float) -> float:
-    """Linear warm-up, then linear decay, in each round of so many steps; half as high in each round as before."""
+    """Linear warm-up, then linear decay."""
     rise = max(1, math.ceil(warm_up * steps))
-    done, step = divmod(step, steps)
-    return min((step + 1) / rise, (steps - step) / (steps - rise)) * 0.5**done
+    return min((step + 1) / rise, (steps - step) / (steps - rise))
 
 
 def _step(model: Any, heads: Any, tokenizer: Any, groups: Sequence[Group]) -> tuple[float, float, float]:
