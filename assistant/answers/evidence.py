@@ -15,7 +15,7 @@ from assistant.search.retrieval import Fit, Hit
 # with the reader also of whether its passage was read, how relevant it was found, and how likely the answer is in it.
 # Fitted by evals/training/fit_scores.py on NorQuAD's training questions.
 WITHOUT_READER = (0.25, 59.01, 3.12, 3.58, 2.30, 1.91)
-WITH_READER = (0.31, 37.55, 0.59, 2.01, 1.03, 3.83, 3.43, 0.35, 0.25)
+WITH_READER = (0.20, 62.64, 1.23, 1.67, 2.09, 5.01, 3.92, 0.52, 0.30)
 
 # What a sentence loses that can't be understood, or printed, without the one before it, in the same unit of log-odds.
 _LEANING = 2.0

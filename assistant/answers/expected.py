@@ -57,6 +57,11 @@ class Expected:
         found = list(find_numbers(text))
         return float(bool(found)), float(any(self._counts(text[number.end :]) for number in found))
 
+    def lacking(self, text: str) -> tuple[float, float]:
+        """What is asked for and a text lacks, as `offered` has it; each 0 or 1."""
+        has, counts = self.offered(text)
+        return float(self.kind is not Kind.ANYTHING and not has), float(bool(self.counted) and not counts)
+
     def _counts(self, after: str) -> bool:
         """Whether one of the first words after a number is what is counted: "93 tiltak", "430 flere plasser"."""
         return any(stem(word) in self.counted for word in words(after[:60])[:_NEAR])

@@ -166,7 +166,7 @@ class Inquiry:
         theirs = self._documents_of(documents, speakers)
         holding = self._read(_holding(self._search(theirs), speakers))
         evidence = collect(holding, lambda sentence: _is_wanted(sentence, speakers), self.expected)
-        return Weighed(holding, evidence, features(evidence, holding, self._passage_count(theirs)))
+        return Weighed(holding, evidence, features(evidence, holding, self._passage_count(theirs), self.expected))
 
     def _nothing(self, status: Status, documents: Sequence[str], speakers: frozenset[str] = frozenset()) -> Answer:
         """An answer without quotes, with the closest sentences (of these speakers, or of anybody)."""

@@ -83,8 +83,8 @@ class Chat:
         if self.examples:
             gr.Examples([[example] for example in self.examples], inputs=question, label=text("examples"))
         with gr.Row():
-            stop = gr.Button(text("stop"), size="sm", min_width=90, elem_id="stop-answer")
-            clear = gr.Button(text("new_conversation"), size="sm", min_width=90, elem_id="clear")
+            stop = gr.Button(text("stop"), size="sm", scale=0, min_width=120, elem_id="stop-answer")
+            clear = gr.Button(text("new_conversation"), size="sm", scale=0, min_width=160, elem_id="clear")
         filters = self._filters(page)
         private: dict[str, Any] = {"api_visibility": "private"}
 

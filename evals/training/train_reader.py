@@ -1,6 +1,7 @@
 """`python -m evals.training.train_reader`: trains the reader of search/reader.py; its model card is beside it.
 
-Low-rank adapters on all linear layers of the bundled encoder (LoRA, Hu et al. 2021) and two heads. Each step takes four
+Two rounds over NorQuAD and questions made by rule, then one over questions written about policy texts. Low-rank
+adapters on all linear layers of the bundled encoder (LoRA, Hu et al. 2021) and two heads. Each step takes four
 questions, each with the passage that answers it and three that don't. The loss is the cross-entropy of the right
 passage among its four, half the binary cross-entropy of each passage's relevance, and half the cross-entropies of the
 answer's first and last token. Killed, it goes on from its last checkpoint when it is started again.

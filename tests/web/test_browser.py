@@ -198,6 +198,25 @@ def test_the_reader_leads_from_quote_to_quote_and_copies_what_is_selected(page, 
     assert reader.locator("mark").inner_text() == second
 
 
+def test_the_keyboard_alone_leads_to_the_source(page):
+    def go_to(selector):
+        for _ in range(80):
+            if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+            page.keyboard.press("Shift+Tab" if selector.startswith(".quote") else "Tab")
+        raise AssertionError(f"{selector} can't be reached")
+
+    page.locator("#question textarea").wait_for()
+    go_to("#question textarea")
+    page.keyboard.type("Hva mener NAPHA om lovkrav?")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Endre spørsmålet").wait_for()
+    go_to(".quote footer a")
+    with page.expect_popup() as opened:
+        page.keyboard.press("Enter")
+    assert "lovkrav" in opened.value.locator("mark").inner_text()
+
+
 @pytest.mark.parametrize("path", ["/", "/documents", "/documents/napha-2026-04-14-horing-nou-2026-1", "/api"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_serious_barrier(browser, site, path, scheme):
