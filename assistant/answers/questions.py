@@ -158,8 +158,8 @@ def understand(
         found, unknown = (premise.actor,), ""
     framed = bool(found or unknown or _NOBODY.match(speaker))
     period, latest, rest = find_period(asked, today, framed=framed, within=(start, end))
-    if any(_too_early(actors[actor], speaker, period) for actor in found):
-        found, unknown = (), speaker
+    if found and not (found := tuple(one for one in found if not _too_early(actors[one], speaker, period))):
+        unknown = speaker
     topic = _topic(rest, speaker if framed else "")
     return Understanding(asked, language, topic, found, unknown, period, latest, premise=premise, quoted=_quoted(asked))
 

@@ -72,6 +72,8 @@ def test_a_role_is_its_holders_from_the_day_it_began(read):
     assert read("Hva sa helseministeren i 2023 om ACT-team?").unknown_actor == "helseministeren"
     assert read("Hva sa helseministeren i 2025 om ACT-team?").actors == ("minister-of-health",)
     assert read("Hva sa Vestre i 2023 om ACT-team?").actors == ("minister-of-health",)
+    # Of several, the others are still asked for.
+    assert read("Hva sa NAPHA og helseministeren i 2023 om ACT-team?").actors == ("napha",)
 
 
 @pytest.mark.parametrize(
