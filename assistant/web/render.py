@@ -142,7 +142,7 @@ def reading_address(quote: Quote, others: Sequence[Quote]) -> str:
 
 @dataclass(frozen=True)
 class Piece:
-    """A block of a document, ready to show: its HTML tag, its HTML, and the page that begins in it, if one does."""
+    """A block of a document, ready to show: its HTML tag, its HTML, and its page, if it is the first to begin there."""
 
     tag: str
     html: str
@@ -159,11 +159,15 @@ def document_html(document: Document, highlight: tuple[int, int] | None, actors:
         sentences.setdefault(sentence.block, []).append(sentence)
     marked = _Marked(document, highlight or (0, 0), actors)
     pieces = []
+    before = -1
     for number, block in enumerate(document.blocks):
-        pages = [n for n, at in enumerate(document.page_starts, start=1) if block.start <= at < block.end]
+        # A page that begins in the middle of a block is marked after it: what is quoted from its first words is still
+        # on the page before.
+        pages = [n for n, at in enumerate(document.page_starts, start=1) if before < at <= block.start]
+        before = block.start
         tag = _TAGS.get(block.kind, "p")
         html = marked.block(block, sentences.get(number, []))
-        pieces.append(Piece(tag, html, pages[0] if pages else None))
+        pieces.append(Piece(tag, html, pages[-1] if pages else None))
     return pieces
 
 

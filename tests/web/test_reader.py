@@ -10,6 +10,7 @@ from assistant import Assistant, Settings
 from assistant.answers.library import Library
 from assistant.web.chat import Chat
 from assistant.web.conversation import Turn
+from assistant.web.render import document_html
 from assistant.web.server import build_app
 from tests.conftest import KNOWLEDGE
 
@@ -76,3 +77,14 @@ def test_html_in_documents_and_questions_is_text(tmp_path):
 
 def test_trouble_is_told_in_words(library, tmp_path):
     assert "There is no question." in list(Chat(library, tmp_path, "nb").pieces([Turn(question="  ")]))[-1]
+
+
+def test_each_block_stands_under_the_page_on_which_it_begins(assistant):
+    marks = 0
+    for identifier in assistant.catalogue:
+        document = assistant.document(identifier)
+        page = None
+        for block, piece in zip(document.blocks, document_html(document, None, assistant.actors), strict=True):
+            page, marks = piece.page or page, marks + (piece.page is not None)
+            assert page == document.page_at(block.start)
+    assert marks > 10
