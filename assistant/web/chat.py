@@ -17,7 +17,17 @@ from assistant.answers.receipt import receipt
 from assistant.answers.wording import period_words, searched_documents
 from assistant.errors import AssistantError
 from assistant.texts import say
-from assistant.web.conversation import CONDENSED, Narrowing, Turn, messages, read, understand, with_condensed, written
+from assistant.web.conversation import (
+    CONDENSED,
+    Narrowing,
+    Turn,
+    messages,
+    read,
+    settled,
+    understand,
+    with_condensed,
+    written,
+)
 from assistant.web.render import answer_html, receipt_html
 
 logger = logging.getLogger(__name__)
@@ -30,6 +40,8 @@ _SHOW_QUESTION = (
     "() => setTimeout(() => [...document.querySelectorAll('.asked')].pop()?.scrollIntoView({block: 'start'}), 60)"
 )
 _ALONE, _EDIT = "alone", "edit"
+# How many questions of different visitors are answered at the same time; a chat model makes each wait for long.
+_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -87,28 +99,35 @@ class Chat:
             clear = gr.Button(text("new_conversation"), size="sm", scale=0, min_width=160, elem_id="clear")
         filters = self._filters(page)
         private: dict[str, Any] = {"api_visibility": "private"}
+        # How many questions this page has taken; each further one is answered, and the browser keeps both.
+        taken = gr.State(0)
+        answering = taken.change(
+            self.answer, kept, [conversation, kept], trigger_mode="multiple", concurrency_limit=_AT_ONCE, **private
+        )
+        answering.then(None, js=_SHOW_QUESTION)
+        # Whoever asks on doesn't wait for the answer before; what there is of it stays.
+        # Gradio runs an event's listeners one after the other, and one that cancels does so after its own work.
+        for event in (question.submit, ask.click, conversation.option_select, stop.click, clear.click):
+            event(None, None, None, cancels=answering, queue=False, **private)
 
-        def answered(event: Any) -> Any:
-            """After the question is in the conversation it is answered, and the browser keeps both."""
-            running = event.then(self.answer, kept, [conversation, kept], **private)
-            running.then(None, js=_SHOW_QUESTION)
-            return running
+        def change(turns: str, count: int, event: gr.SelectData) -> tuple[str, list[dict[str, Any]], str, int]:
+            return *self.change(turns, str(event.value)), count + 1
 
-        def change(turns: str, event: gr.SelectData) -> tuple[str, list[dict[str, Any]], str]:
-            return self.change(turns, str(event.value))
+        def take(count: int, *given: Any) -> tuple[str, list[dict[str, Any]], str, int]:
+            return *self.take(*given), count + 1
 
         def keep(turns: str, verdict: gr.LikeData) -> None:
             self.remember(read(turns)[: _turn_of(verdict.index) + 1], verdict.liked)
             gr.Info(text("thanks"))
 
-        take = (self.take, [question, kept, *filters], [question, conversation, kept])
-        running = [answered(event(*take, queue=False, **private)) for event in (question.submit, ask.click)]
-        chosen = conversation.option_select(change, kept, [question, conversation, kept], queue=False, **private)
-        running.append(answered(chosen))
-        stop.click(None, None, None, cancels=running, queue=False, **private)
-        clear.click(lambda: ([], ""), None, [conversation, kept], queue=False, cancels=running, **private)
+        shown = [question, conversation, kept, taken]
+        for event in (question.submit, ask.click):
+            event(take, [taken, question, kept, *filters], shown, **private)
+        conversation.option_select(change, [kept, taken], shown, **private)
+        stop.click(self.settle, kept, [conversation, kept], queue=False, **private)
+        clear.click(lambda: ([], ""), None, [conversation, kept], queue=False, **private)
         conversation.like(keep, kept, None, **private)
-        page.load(lambda turns: messages(read(turns)), kept, conversation, queue=False, **private)
+        page.load(self.settle, kept, [conversation, kept], queue=False, **private)
 
     def _filters(self, page: Any) -> list[Any]:
         """Actors, kinds, documents and dates, each with how much it leaves; counted anew when the page is opened."""
@@ -139,17 +158,22 @@ class Chat:
             [(f"{entry.metadata.title} ({entry.sentences})", entry.id) for entry in entries],
         ]
 
+    def settle(self, kept: str) -> tuple[list[dict[str, Any]], str]:
+        """The conversation when nothing is being answered any more."""
+        turns = settled(read(kept), self.language)
+        return messages(turns), written(turns)
+
     def take(self, question: str, kept: str, *chosen: Any) -> tuple[str, list[dict[str, Any]], str]:
         """Move the question from its box into the conversation, with the filters that are on."""
         names = ("actors", "kinds", "documents", "first", "last")
         narrowing = Narrowing.model_validate({k: v for k, v in zip(names, chosen, strict=True) if v})
-        turns = (*read(kept), Turn(question=question, narrowing=narrowing))
+        turns = (*settled(read(kept), self.language), Turn(question=question, narrowing=narrowing))
         return "", messages(turns), written(turns)
 
     def change(self, kept: str, chosen: str) -> tuple[str, list[dict[str, Any]], str]:
         """Ask a question once more without a part of what was understood, or put it back into its box."""
         number, part = json.loads(chosen)
-        turns = read(kept)
+        turns = settled(read(kept), self.language)
         turn = turns[number]
         if part == _EDIT:
             return turn.question, messages(turns[:number]), written(turns[:number])
@@ -172,11 +196,11 @@ class Chat:
             return
         turns = with_condensed(self.assistant, turns)
         *before, turn = turns
+        turn = turn.model_copy(update={"offers": self._offers(turns), "growing": True})
         for shown in self.pieces(turns):
             turn = turn.model_copy(update={"shown": shown})
-            yield messages((*before, turn)), gr.skip()
-        turns = (*before, turn.model_copy(update={"offers": self._offers(turns)}))
-        yield messages(turns), written(turns)
+            yield messages((*before, turn)), written((*before, turn))
+        yield gr.skip(), written((*before, turn.model_copy(update={"growing": False})))
 
     def pieces(self, turns: Sequence[Turn]) -> Iterator[str]:
         """The HTML of the last question's answer as it grows; trouble is told in words."""

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import escape
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from assistant.answers.assistant import Assistant
@@ -13,6 +14,7 @@ from assistant.answers.filters import Filters
 from assistant.answers.questions import Understanding
 from assistant.corpus.language import detect_language
 from assistant.errors import AssistantError
+from assistant.texts import say
 
 # The part of `Turn.without` that says that the question is to be taken as it was written.
 CONDENSED = "condensed"
@@ -45,6 +47,7 @@ class Turn(BaseModel):
         condensed: the question as the chat model put it to stand alone; empty if it is taken as it was written.
         without: parts of what was understood that the visitor has taken away.
         shown: the answer's HTML; empty while there is none.
+        growing: whether there is more of the answer to come.
         offers: what can be taken away of it, as names of parts with labels.
     """
 
@@ -56,6 +59,7 @@ class Turn(BaseModel):
     without: tuple[str, ...] = ()
     narrowing: Narrowing = Narrowing()
     shown: str = ""
+    growing: bool = False
     offers: tuple[tuple[str, str], ...] = ()
 
 
@@ -73,6 +77,16 @@ def read(kept: object) -> tuple[Turn, ...]:
 def written(turns: Sequence[Turn]) -> str:
     """The last turns, for the browser to keep."""
     return json.dumps(_TURNS.dump_python(tuple(turns[-_KEPT:]), mode="json"), ensure_ascii=False)
+
+
+def settled(turns: Sequence[Turn], language: str) -> tuple[Turn, ...]:
+    """The turns as they stay when nothing is being answered any more: an answer that was cut off says so."""
+    note = f'<p class="note">{escape(say("cut_off", language))}</p>'
+    cut = {"growing": False}
+    return tuple(
+        turn.model_copy(update=cut | {"shown": turn.shown + note}) if turn.growing or not turn.shown else turn
+        for turn in turns
+    )
 
 
 def understand(assistant: Assistant, turns: Sequence[Turn], language: str) -> Understanding:
@@ -120,7 +134,6 @@ def _understood(assistant: Assistant, turn: Turn, earlier: Understanding | None,
 def messages(turns: Sequence[Turn]) -> list[dict[str, Any]]:
     """The conversation as Gradio's chatbot shows it: a question and its answer for each turn, as text and our HTML."""
     import gradio as gr
-    from markupsafe import escape
 
     shown: list[dict[str, Any]] = []
     for number, turn in enumerate(turns):

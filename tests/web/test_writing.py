@@ -1,6 +1,7 @@
 """A chat model's answer on the page: above the quotes, with its sources, what was left out, and a receipt."""
 
 import json
+import threading
 from dataclasses import replace
 
 import pytest
@@ -82,6 +83,49 @@ def test_a_follow_up_is_condensed_shown_and_undone(helped, server, browser, kept
         page.get_by_role("button", name="Forstått som: Hva sier Mental Helse om døgnplasser?").click()
         page.locator(".answer").nth(2).locator(".quote").first.wait_for()
         assert "Hva sier Mental Helse om døgnplasser?" not in page.locator(".answer").nth(2).inner_text()
+
+
+def test_who_asks_on_keeps_what_there_was_of_the_answer_before(helped, server, browser, kept):
+    seen = threading.Event()
+    questions = [QUESTION, "Hva mener Mental Helse om døgnplasser?"]
+
+    def slow(request):
+        if request.data.get("question") == QUESTION:
+            seen.wait(20)
+        script(request)
+
+    server.script = slow
+    with served(helped, kept) as site, visiting(browser, site) as visitor:
+        page = visitor.new_page()
+        page.goto(site)
+        ask(page, questions[0])
+        first, second = page.locator(".answer").nth(0), page.locator(".answer").nth(1)
+        first.locator(".quote").nth(7).wait_for()
+        ask(page, questions[1])
+        # The model is still writing for the first.
+        second.get_by_role("link", name="Kvittering").wait_for()
+        seen.set()
+        page.reload()
+        second.get_by_role("link", name="Kvittering").wait_for()
+        assert page.locator(".asked").all_inner_texts() == questions
+        assert first.locator(".quote").count() == 8
+        assert page.get_by_text("Svaret ble stanset her.").count() == 1
+
+
+def test_a_stopped_answer_keeps_its_quotes_and_says_so(helped, server, browser, kept):
+    stopped = threading.Event()
+    server.script = lambda request: stopped.wait(20) and script(request)
+    with served(helped, kept) as site, visiting(browser, site) as visitor:
+        page = visitor.new_page()
+        page.goto(site)
+        ask(page, QUESTION)
+        page.locator(".answer .quote").first.wait_for()
+        page.get_by_role("button", name="Stopp").click()
+        page.get_by_text("Svaret ble stanset her.").wait_for()
+        stopped.set()
+        page.reload()
+        page.get_by_text("Svaret ble stanset her.").wait_for()
+        assert page.locator(".answer .quote").count() == 8
 
 
 def test_with_the_model_down_the_page_shows_the_quotes_and_says_so(helped, server, browser, kept):
