@@ -68,8 +68,9 @@ def find_premise(question: str, mentions: Mentions) -> Premise | None:
     # More than the verb before the actor, and the actor isn't the subject: "Hvorfor må kapasiteten hos NAPHA øke?"
     if len(before) > 1 or not (before or after):
         return None
-    if before and before[0] in _SAYING:
-        predicate, topic = "", after
+    if (before or after)[0] in _SAYING:
+        # "Hvorfor krever NAPHA …?", "Why does NAPHA demand …?"
+        predicate, topic = "", after if before else after[1:]
     elif not before and rest[0] in _STANCES:
         predicate, topic = _STANCES[rest[0]], after
     else:

@@ -17,11 +17,14 @@ import numpy.typing as npt
 
 from assistant.errors import ModelError
 from assistant.search.embedding import Encoder, PassageText
+from assistant.search.together import Together
 
 WEIGHTS = Path(__file__).with_name("weights") / "reader.safetensors"
 # Raised whenever what the file holds or what the encoder is given changes.
 FORMAT = "1"
 LONGEST_QUESTION, LONGEST = 64, 384
+# How many pairs go through the model at once.
+_PART = 8
 
 Array = npt.NDArray[np.float32]
 
@@ -56,6 +59,7 @@ class Reader:
         self._body = body
         self._tokenizer = tokenizer
         self._heads = heads
+        self._outputs = Together(self._run)
 
     @classmethod
     def load(cls, encoder: Encoder, path: Path | None = None) -> "Reader":
@@ -88,20 +92,28 @@ class Reader:
         return cls(body, tokenizer, heads)
 
     def read(self, question: str, passages: Sequence[PassageText]) -> list[Reading]:
-        """Read the question with each passage, all in one batch."""
-        import torch
-
+        """Read the question with each passage, in one batch with what other threads want read at the same time."""
         if not passages:
             return []
         pairs = pair_up(self._tokenizer, question, [passage.text for passage in passages])
-        ids, mask = padded([pair.ids for pair in pairs], self._tokenizer.pad_token_id)
-        with torch.inference_mode():
-            states = self._body(input_ids=ids, attention_mask=mask).last_hidden_state
-            relevance, spans = outputs(states, self._heads)
+        read = zip(pairs, passages, self._outputs(pairs), strict=True)
         return [
-            Reading(float(relevance[i]), sentence_scores(spans[i].numpy(), pair, passage.sentences))
-            for i, (pair, passage) in enumerate(zip(pairs, passages, strict=True))
+            Reading(found, sentence_scores(spans, pair, passage.sentences)) for pair, passage, (found, spans) in read
         ]
+
+    def _run(self, pairs: Sequence[Pair]) -> list[tuple[float, Array]]:
+        """Each pair's relevance, and its logits of start and end; those of like length are run together."""
+        import torch
+
+        found: dict[int, tuple[float, Array]] = {}
+        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids))
+        for part in (order[i : i + _PART] for i in range(0, len(order), _PART)):
+            ids, mask = padded([pairs[i].ids for i in part], self._tokenizer.pad_token_id)
+            with torch.inference_mode():
+                states = self._body(input_ids=ids, attention_mask=mask).last_hidden_state
+                relevance, spans = outputs(states, self._heads)
+            found |= {i: (float(relevance[row]), spans[row].numpy()) for row, i in enumerate(part)}
+        return [found[i] for i in range(len(pairs))]
 
 
 _WITHOUT = "Answers go on without it. To stop this notice set ASSISTANT_READER=off."

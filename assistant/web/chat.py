@@ -42,6 +42,7 @@ _SHOW_QUESTION = (
 _ALONE, _EDIT = "alone", "edit"
 # How many questions of different visitors are answered at the same time; a chat model makes each wait for long.
 _AT_ONCE = 8
+_PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 
 
 @dataclass(frozen=True)
@@ -98,36 +99,39 @@ class Chat:
             stop = gr.Button(text("stop"), size="sm", scale=0, min_width=120, elem_id="stop-answer")
             clear = gr.Button(text("new_conversation"), size="sm", scale=0, min_width=160, elem_id="clear")
         filters = self._filters(page)
-        private: dict[str, Any] = {"api_visibility": "private"}
-        # How many questions this page has taken; each further one is answered, and the browser keeps both.
-        taken = gr.State(0)
-        answering = taken.change(
-            self.answer, kept, [conversation, kept], trigger_mode="multiple", concurrency_limit=_AT_ONCE, **private
-        )
-        answering.then(None, js=_SHOW_QUESTION)
-        # Whoever asks on doesn't wait for the answer before; what there is of it stays.
+        answering = self._answering(conversation, kept, taken := gr.State(0))
         # Gradio runs an event's listeners one after the other, and one that cancels does so after its own work.
         for event in (question.submit, ask.click, conversation.option_select, stop.click, clear.click):
-            event(None, None, None, cancels=answering, queue=False, **private)
+            event(None, None, None, cancels=answering, queue=False, **_PRIVATE)
+        after = [question, conversation, kept, taken]
+        for event in (question.submit, ask.click):
+            event(self.take, [taken, question, kept, *filters], after, **_PRIVATE)
+        self._listen(conversation, kept, taken, after)
+        stop.click(self.settle, kept, [conversation, kept], queue=False, **_PRIVATE)
+        clear.click(lambda: ([], ""), None, [conversation, kept], queue=False, **_PRIVATE)
+        page.load(self.settle, kept, [conversation, kept], queue=False, **_PRIVATE)
 
-        def change(turns: str, count: int, event: gr.SelectData) -> tuple[str, list[dict[str, Any]], str, int]:
-            return *self.change(turns, str(event.value)), count + 1
+    def _answering(self, conversation: Any, kept: Any, taken: Any) -> Any:
+        """Answer whenever a question has been taken: the event, which whoever asks on, stops or clears cancels."""
+        answering = taken.change(
+            self.answer, kept, [conversation, kept], trigger_mode="multiple", concurrency_limit=_AT_ONCE, **_PRIVATE
+        )
+        answering.then(None, js=_SHOW_QUESTION)
+        return answering
 
-        def take(count: int, *given: Any) -> tuple[str, list[dict[str, Any]], str, int]:
-            return *self.take(*given), count + 1
+    def _listen(self, conversation: Any, kept: Any, taken: Any, after: list[Any]) -> None:
+        """What can be said to an answer: parts of what was understood taken away, and verdicts."""
+        import gradio as gr
+
+        def change(count: int, turns: str, event: gr.SelectData) -> tuple[str, list[dict[str, Any]], str, int]:
+            return self.change(count, turns, str(event.value))
 
         def keep(turns: str, verdict: gr.LikeData) -> None:
             self.remember(read(turns)[: _turn_of(verdict.index) + 1], verdict.liked)
-            gr.Info(text("thanks"))
+            gr.Info(say("thanks", self.language))
 
-        shown = [question, conversation, kept, taken]
-        for event in (question.submit, ask.click):
-            event(take, [taken, question, kept, *filters], shown, **private)
-        conversation.option_select(change, [kept, taken], shown, **private)
-        stop.click(self.settle, kept, [conversation, kept], queue=False, **private)
-        clear.click(lambda: ([], ""), None, [conversation, kept], queue=False, **private)
-        conversation.like(keep, kept, None, **private)
-        page.load(self.settle, kept, [conversation, kept], queue=False, **private)
+        conversation.option_select(change, [taken, kept], after, **_PRIVATE)
+        conversation.like(keep, kept, None, **_PRIVATE)
 
     def _filters(self, page: Any) -> list[Any]:
         """Actors, kinds, documents and dates, each with how much it leaves; counted anew when the page is opened."""
@@ -163,20 +167,23 @@ class Chat:
         turns = settled(read(kept), self.language)
         return messages(turns), written(turns)
 
-    def take(self, question: str, kept: str, *chosen: Any) -> tuple[str, list[dict[str, Any]], str]:
-        """Move the question from its box into the conversation, with the filters that are on."""
+    def take(self, taken: int, question: str, kept: str, *chosen: Any) -> tuple[str, list[dict[str, Any]], str, int]:
+        """Move the question from its box into the conversation, with the filters that are on.
+
+        `taken` counts the questions that the page has taken; when it grows, the last one is answered.
+        """
         names = ("actors", "kinds", "documents", "first", "last")
         narrowing = Narrowing.model_validate({k: v for k, v in zip(names, chosen, strict=True) if v})
         turns = (*settled(read(kept), self.language), Turn(question=question, narrowing=narrowing))
-        return "", messages(turns), written(turns)
+        return "", messages(turns), written(turns), taken + 1
 
-    def change(self, kept: str, chosen: str) -> tuple[str, list[dict[str, Any]], str]:
+    def change(self, taken: int, kept: str, chosen: str) -> tuple[str, list[dict[str, Any]], str, int]:
         """Ask a question once more without a part of what was understood, or put it back into its box."""
         number, part = json.loads(chosen)
         turns = settled(read(kept), self.language)
         turn = turns[number]
         if part == _EDIT:
-            return turn.question, messages(turns[:number]), written(turns[:number])
+            return turn.question, messages(turns[:number]), written(turns[:number]), taken
         if part == _ALONE:
             again = Turn(question=turn.question, alone=True, narrowing=turn.narrowing)
         else:
@@ -184,7 +191,7 @@ class Chat:
                 update={"without": (*turn.without, part), "condensed": "", "shown": "", "offers": ()}
             )
         turns = (*turns, again)
-        return "", messages(turns), written(turns)
+        return "", messages(turns), written(turns), taken + 1
 
     def answer(self, kept: str) -> Iterator[tuple[Any, Any]]:
         """Answer the last question of the conversation, piece by piece."""

@@ -32,12 +32,17 @@ NYNORSK, ENGLISH = 0.15, 0.2
 
 @dataclass(frozen=True)
 class Group:
-    """A question, and passages of which the first answers it, at characters [start, end)."""
+    """A question, and passages of which the first answers it, at characters [start, end); none does if these are 0."""
 
     question: str
     texts: tuple[str, ...]
-    start: int
-    end: int
+    start: int = 0
+    end: int = 0
+
+    @property
+    def answered(self) -> bool:
+        """Whether any of the passages answers the question."""
+        return self.end > self.start
 
 
 def norquad_groups(data: Path, workspace: Path, model: str, glossary: Glossary, seed: int) -> list[Group]:

@@ -1,12 +1,13 @@
-"""Questions about policy texts that people might ask, each with the sentence that answers it.
+"""Questions about policy texts that people might ask: with the sentence that answers them, and near misses without.
 
-policy_questions.jsonl holds them: the name of a text, the characters of the sentence in it, language and question. They
-were written for this purpose by language models that read the texts passage by passage, most of them in other words
-than the sentence's, and spot-checked; the texts themselves (party programmes, hearings, pages of public bodies) are not
-ours to give away.
+policy_questions.jsonl holds the name of a text, the characters of the sentence in it that answers, language and
+question; near_misses.jsonl the characters of a passage that speaks of what is asked and doesn't answer, nor does
+another. They were written for this purpose by language models that read the texts passage by passage, most of them in
+other words than the text's, and spot-checked; the texts themselves (party programmes, hearings, pages of public bodies)
+are not ours to give away.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from evals.benchmarks.running import open_collection, open_lexicon
 from evals.training.reader_data import ACTORS, NEGATIVES, POOL, Group, policy_texts, shift
 
 WRITTEN = Path(__file__).with_name("policy_questions.jsonl")
+NEAR_MISSES = Path(__file__).with_name("near_misses.jsonl")
 # Where the question doesn't say who is to speak, what is found first may answer it in another's words, so the passages
 # that don't answer are taken from here on.
 _OTHERS_MAY_ANSWER = 5
@@ -28,7 +30,10 @@ _OTHERS_MAY_ANSWER = 5
 
 @dataclass(frozen=True)
 class Written:
-    """A question, and the sentence at characters [start, end) of the text named `document` that answers it."""
+    """A question about characters [start, end) of the text named `document`.
+
+    They are the sentence that answers it; of a near miss, the passage that speaks of it and doesn't.
+    """
 
     document: str
     start: int
@@ -44,18 +49,9 @@ class Written:
 
 def written_groups(data: Path, workspace: Path, model: str, glossary: Glossary, seed: int) -> Iterator[Group]:
     """A group for each written question, asked as the product asks the reader."""
-    texts, _ = policy_texts(data)
-    opened = open_collection("policy-texts", texts, workspace, model)
-    lexicon = open_lexicon(opened, workspace, glossary)
     random = np.random.default_rng(seed)
-    documents = {texts.names[identifier]: opened.index.document(identifier) for identifier in opened.index.catalogue}
-    for row in read_lines(WRITTEN):
-        written = Written(**row)
-        document = documents[written.document]
-        assert document is not None
-        query = lexicon.query(written.question, written.language)
-        hits = opened.retriever.search(query, POOL + _OTHERS_MAY_ANSWER)
-        wrong = [hit for hit in hits if not _holds(hit, document, written)]
+    for written, document, query, hits in _searched(WRITTEN, data, workspace, model, glossary):
+        wrong = [hit for hit in hits if not _overlaps(hit, written, document)]
         wrong = wrong if written.names_the_speaker else wrong[_OTHERS_MAY_ANSWER:]
         passage = next((p for p in document.passages if p.start <= written.start and written.end <= p.end), None)
         if passage is None or len(wrong) < NEGATIVES:
@@ -64,8 +60,32 @@ def written_groups(data: Path, workspace: Path, model: str, glossary: Glossary, 
         negatives = [wrong[0], *[wrong[i] for i in drawn]]
         read = (indexed_text(document, passage).text, *[indexed_text(n.document, n.passage).text for n in negatives])
         moved = shift(document, passage)
-        yield Group(query.text, read, written.start + moved, written.end + moved)
+        yield Group(query, read, written.start + moved, written.end + moved)
 
 
-def _holds(hit: Hit, document: Document, written: Written) -> bool:
+def near_miss_groups(data: Path, workspace: Path, model: str, glossary: Glossary) -> Iterator[Group]:
+    """A group for each near miss: its own passage, and the first other one that the search finds."""
+    for near, document, query, hits in _searched(NEAR_MISSES, data, workspace, model, glossary):
+        passage = next(p for p in document.passages if p.start == near.start)
+        other = next(hit for hit in hits if not _overlaps(hit, near, document))
+        yield Group(query, (indexed_text(document, passage).text, indexed_text(other.document, other.passage).text))
+
+
+def _searched(
+    questions: Path, data: Path, workspace: Path, model: str, glossary: Glossary
+) -> Iterator[tuple[Written, Document, str, Sequence[Hit]]]:
+    """Each question with its document, its words as the reader gets them, and what the search finds for it."""
+    texts, _ = policy_texts(data)
+    opened = open_collection("policy-texts", texts, workspace, model)
+    lexicon = open_lexicon(opened, workspace, glossary)
+    documents = {texts.names[identifier]: opened.index.document(identifier) for identifier in opened.index.catalogue}
+    for row in read_lines(questions):
+        written = Written(**row)
+        document = documents[written.document]
+        assert document is not None
+        query = lexicon.query(written.question, written.language)
+        yield written, document, query.text, opened.retriever.search(query, POOL + _OTHERS_MAY_ANSWER)
+
+
+def _overlaps(hit: Hit, written: Written, document: Document) -> bool:
     return hit.document.id == document.id and hit.passage.start < written.end and written.start < hit.passage.end
