@@ -2,7 +2,6 @@
 
 import json
 import logging
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -28,6 +27,7 @@ from assistant.web.conversation import (
     with_condensed,
     written,
 )
+from assistant.web.filters import filter_boxes
 from assistant.web.render import answer_html, receipt_html
 
 logger = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ class Chat:
         with gr.Row():
             stop = gr.Button(text("stop"), size="sm", scale=0, min_width=120, elem_id="stop-answer")
             clear = gr.Button(text("new_conversation"), size="sm", scale=0, min_width=160, elem_id="clear")
-        filters = self._filters(page)
+        filters = filter_boxes(page, self.library, self.language)
         answering = self._answering(conversation, kept, taken := gr.State(0))
         # Gradio runs an event's listeners one after the other, and one that cancels does so after its own work.
         for event in (question.submit, ask.click, conversation.option_select, stop.click, clear.click):
@@ -132,35 +132,6 @@ class Chat:
 
         conversation.option_select(change, [taken, kept], after, **_PRIVATE)
         conversation.like(keep, kept, None, **_PRIVATE)
-
-    def _filters(self, page: Any) -> list[Any]:
-        """Actors, kinds, documents and dates, each with how much it leaves; counted anew when the page is opened."""
-        import gradio as gr
-
-        with gr.Accordion(say("filters", self.language), open=False, elem_id="filters"), gr.Row():
-            lists = [
-                gr.Dropdown(label=say(key, self.language), multiselect=True, elem_id=f"filter-{key}")
-                for key in ("who", "kind", "document")
-            ]
-            days = [
-                gr.DateTime(label=say(key, self.language), include_time=False, type="string", elem_id=key)
-                for key in ("from_day", "to_day")
-            ]
-        page.load(
-            lambda: [gr.Dropdown(choices=some) for some in self._choices()], None, lists, api_visibility="private"
-        )
-        return [*lists, *days]
-
-    def _choices(self) -> list[list[tuple[str, str]]]:
-        """Who speaks in how many documents, kinds with the number of theirs, and documents with their sentences."""
-        entries = self.assistant.catalogue.values()
-        speakers = Counter(actor for entry in entries for actor in entry.speakers)
-        kinds = Counter(entry.metadata.kind for entry in entries if entry.metadata.kind)
-        return [
-            [(f"{self.assistant.actors[i].name} ({n})", i) for i, n in speakers.most_common()],
-            [(f"{say(kind, self.language)} ({n})", kind) for kind, n in kinds.most_common()],
-            [(f"{entry.metadata.title} ({entry.sentences})", entry.id) for entry in entries],
-        ]
 
     def settle(self, kept: str) -> tuple[list[dict[str, Any]], str]:
         """The conversation when nothing is being answered any more."""

@@ -8,7 +8,7 @@ about them are not used.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +24,9 @@ from assistant.search.retrieval import Hit
 from evals.benchmarks.data import Question, Spans, Texts, read_lines, read_questions, read_texts
 from evals.benchmarks.norquad import holds_answer
 from evals.benchmarks.running import Opened, open_collection, open_lexicon
+from evals.training.other_languages import in_another_language
 
 POOL, NEGATIVES = 15, 3
-# Of the questions asked in bokmål this share is put into nynorsk, and this into English, as far as rules can.
-NYNORSK, ENGLISH = 0.15, 0.2
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,8 @@ def norquad_groups(data: Path, workspace: Path, model: str, glossary: Glossary, 
     for question in read_questions(data / "train.jsonl"):
         if question.answers and question.documents[0] not in kept_out:
             group = _norquad_group(question, texts, opened, lexicon, random)
-            groups += [_in_another_language(group, glossary, random)] if group else []
+            if group:
+                groups.append(replace(group, question=in_another_language(group.question, glossary, random)))
     return groups
 
 
@@ -232,58 +232,3 @@ def _renamed(topic: str, glossary: Glossary, language: str, random: np.random.Ge
         if names and not (left and language == "en"):
             return " ".join([*words[: match.start], str(random.choice(names)), *words[match.end :]])
     return ""
-
-
-# Other languages, as far as rules go
-
-
-def _pairs(text: str) -> dict[str, str]:
-    """Words by words, from "this=that" with underscores for spaces."""
-    halves = (pair.partition("=") for pair in text.split())
-    return {one: other.replace("_", " ") for one, _, other in halves}
-
-
-_IN_NYNORSK = _pairs(
-    """
-    hva=kva hvem=kven hvor=kor hvordan=korleis hvorfor=kvifor hvilken=kva hvilket=kva hvilke=kva ikke=ikkje jeg=eg
-    noen=nokon hun=ho de=dei fra=frå ble=vart blir=vert være=vere mye=mykje mer=meir hvis=om dem=dei en=ein et=eit
-    gjør=gjer gjorde=gjorde kommer=kjem hennes=hennar fikk=fekk gikk=gjekk begynte=byrja flere=fleire første=fyrste
-    siden=sidan navnet=namnet navn=namn heter=heiter het=heitte skjedde=hende
-    """
-)
-_IN_ENGLISH = _pairs(
-    """
-    hva=what hvem=who hvor=where hvordan=how hvorfor=why hvilken=which hvilket=which hvilke=which når=when ikke=not
-    mange=many er=is var=was ble=was blir=becomes har=has hadde=had i=in på=on til=to fra=from av=of og=and for=for
-    med=with om=about det=the den=the de=they en=a et=a som=that han=he hun=she år=year året=year årene=years
-    første=first siste=last etter=after før=before mellom=between under=during mot=against ved=at navnet=name
-    navn=name heter=called kalles=called skjedde=happened gjorde=did gjør=does kom=came kommer=comes
-    mennesker=people personer=people barn=children land=country landet=country by=city byen=city
-    kommune=municipality regjeringen=government krigen=war krig=war døde=died født=born startet=started
-    begynte=began skrev=wrote sa=said mener=thinks sier=says fikk=got tok=took største=largest prosent=per_cent
-    penger=money norske=Norwegian norsk=Norwegian norge=Norway skole=school arbeid=work menn=men kvinner=women
-    bok=book
-    """
-)
-
-
-def _in_another_language(group: Group, glossary: Glossary, random: np.random.Generator) -> Group:
-    """Some questions in nynorsk, some in words of which many are English; passages stay as they are."""
-    drawn = random.random()
-    if drawn < NYNORSK:
-        return _worded(group, _IN_NYNORSK)
-    if drawn < NYNORSK + ENGLISH:
-        words = group.question.split()
-        known = {" ".join(words[m.start : m.end]).lower(): m.concept.english[:1] for m in glossary.find(words)}
-        return _worded(group, _IN_ENGLISH | {one: names[0] for one, names in known.items() if names})
-    return group
-
-
-def _worded(group: Group, words: dict[str, str]) -> Group:
-    def other(match: re.Match[str]) -> str:
-        word = words.get(match[0].lower(), match[0])
-        return word[:1].upper() + word[1:] if match[0][:1].isupper() else word
-
-    how = "Kor " if words is _IN_NYNORSK else "How "
-    question = re.sub(r"^Hvor (?=mange|mye|lenge|gammel|stor)", how, group.question)
-    return Group(re.sub(r"[^\W\d_]+", other, question), group.texts, group.start, group.end)

@@ -3,9 +3,7 @@
 Two rounds over NorQuAD and questions made by rule, then one over questions written about policy texts and near misses,
 which the texts don't answer. Low-rank adapters on all linear layers of the bundled encoder (LoRA, Hu et al. 2021) and
 two heads. Each step takes four questions, each with the passage that answers it and three that don't, or a near miss
-with two that don't. The loss is the cross-entropy of the right passage among its own (of none, which has relevance 0,
-for a near miss), half the binary cross-entropy of each passage's relevance, and half the cross-entropies of the
-answer's first and last token. Killed, it goes on from its last checkpoint when it is started again.
+with two that don't. Killed, it goes on from its last checkpoint when it is started again.
 """
 
 import argparse
@@ -31,9 +29,10 @@ from assistant.errors import SettingsError
 from assistant.search.bundled import bundled_model
 from assistant.search.embedding import Encoder
 from assistant.search.glossary import Glossary
-from assistant.search.reader import FORMAT, WEIGHTS, Pair, outputs, padded, pair_up
+from assistant.search.reader import FORMAT, WEIGHTS
 from assistant.settings import Settings
 from evals.training.reader_data import Group, norquad_groups, policy_groups
+from evals.training.reader_loss import add_gradients
 from evals.training.written_questions import near_miss_groups, written_groups
 
 
@@ -138,7 +137,7 @@ def train(plan: Plan, first: Sequence[Group], last: Sequence[Group], checkpoint:
     done = _resume(checkpoint, model, heads, optimizer, schedule)
     started, losses = time.monotonic(), []
     for step in range(done, len(steps)):
-        losses.append(_step(model, heads, tokenizer, [groups[i] for i in steps[step]], plan.parts))
+        losses.append(add_gradients(model, heads, tokenizer, [groups[i] for i in steps[step]], plan.parts))
         torch.nn.utils.clip_grad_norm_([*adapter, *heads.parameters()], 1.0)
         optimizer.step()
         optimizer.zero_grad()
@@ -184,55 +183,6 @@ def _rate(step: int, steps: int, warm_up: float) -> float:
     """Linear warm-up, then linear decay."""
     rise = max(1, math.ceil(warm_up * steps))
     return min((step + 1) / rise, (steps - step) / (steps - rise))
-
-
-def _step(
-    model: Any, heads: Any, tokenizer: Any, groups: Sequence[Group], parts: int = 1
-) -> tuple[float, float, float]:
-    """Add the gradients of one step, and return its three losses."""
-    sizes = [len(group.texts) for group in groups]
-    pairs = [pair for group in groups for pair in pair_up(tokenizer, group.question, group.texts)]
-    read = _read(model, heads, pairs, tokenizer.pad_token_id, parts)
-    relevance = torch.stack([of_pair for of_pair, _ in read]).split(sizes)
-    firsts = np.cumsum([0, *sizes[:-1]])
-    ranking = torch.stack([_ranking_loss(own, group) for own, group in zip(relevance, groups, strict=True)]).mean()
-    right = torch.cat([torch.arange(size) == (0 if g.answered else -1) for size, g in zip(sizes, groups, strict=True)])
-    binary = torch.nn.functional.binary_cross_entropy_with_logits(torch.cat(relevance), right.float())
-    answering = [i for i, group in zip(firsts, groups, strict=True) if group.answered]
-    place = _span_loss(
-        [read[i][1] for i in answering], [pairs[i] for i in answering], [g for g in groups if g.answered]
-    )
-    (ranking + 0.5 * binary + 0.5 * place).backward()
-    return float(ranking.detach()), float(binary.detach()), float(place.detach())
-
-
-def _read(model: Any, heads: Any, pairs: Sequence[Pair], padding: int, parts: int) -> list[tuple[Any, Any]]:
-    """Each pair's relevance and span scores, read in parts of like length."""
-    read: dict[int, tuple[Any, Any]] = {}
-    for part in np.array_split(np.argsort([len(pair.ids) for pair in pairs], kind="stable"), parts):
-        ids, mask = padded([pairs[i].ids for i in part], padding)
-        with torch.autocast("cpu", torch.bfloat16):
-            states = model(input_ids=ids, attention_mask=mask).last_hidden_state
-        read |= zip(part.tolist(), zip(*outputs(states.float(), heads), strict=True), strict=True)
-    return [read[i] for i in range(len(pairs))]
-
-
-def _ranking_loss(relevance: Any, group: Group) -> Any:
-    """Cross-entropy of the first passage among the group's, or of none, which has relevance 0."""
-    among = relevance if group.answered else torch.cat([torch.zeros(1), relevance])
-    return torch.nn.functional.cross_entropy(among[None], torch.zeros(1, dtype=torch.long))
-
-
-def _span_loss(logits: Sequence[Any], pairs: Sequence[Pair], groups: Sequence[Group]) -> Any:
-    """Cross-entropy of the first and of the last token of each answer, over the passage's tokens."""
-    losses = []
-    for row, pair, group in zip(logits, pairs, groups, strict=True):
-        inside = [i for i, (start, end) in enumerate(pair.offsets) if end > group.start and start < group.end]
-        if inside:
-            within = row[pair.first : pair.first + len(pair.offsets)]
-            target = torch.tensor([inside[0], inside[-1]])
-            losses.append(torch.nn.functional.cross_entropy(within.T, target, reduction="sum"))
-    return torch.stack(losses).mean() if losses else torch.zeros(())
 
 
 def _save(checkpoint: Path, step: int, model: Any, heads: Any, optimizer: Any, schedule: Any) -> None:
