@@ -35,7 +35,7 @@ def add_gradients(
     read = _read(model, heads, pairs, tokenizer.pad_token_id, parts)
     relevance = torch.stack([of_pair for of_pair, _ in read]).split(sizes)
     firsts = np.cumsum([0, *sizes[:-1]])
-    ranking = torch.stack([_ranking_loss(own, group) for own, group in zip(relevance, groups, strict=True)]).mean()
+    ranking = torch.stack([ranking_loss(own, group) for own, group in zip(relevance, groups, strict=True)]).mean()
     right = torch.cat([torch.arange(size) == (0 if g.answered else -1) for size, g in zip(sizes, groups, strict=True)])
     binary = torch.nn.functional.binary_cross_entropy_with_logits(torch.cat(relevance), right.float())
     answering = [i for i, group in zip(firsts, groups, strict=True) if group.answered]
@@ -57,7 +57,7 @@ def _read(model: Any, heads: Any, pairs: Sequence[Pair], padding: int, parts: in
     return [read[i] for i in range(len(pairs))]
 
 
-def _ranking_loss(relevance: Any, group: Group) -> Any:
+def ranking_loss(relevance: Any, group: Group) -> Any:
     """Cross-entropy of the first passage among the group's, or of none, which has relevance 0."""
     among = relevance if group.answered else torch.cat([torch.zeros(1), relevance])
     return torch.nn.functional.cross_entropy(among[None], torch.zeros(1, dtype=torch.long))

@@ -1,9 +1,9 @@
 """`python -m evals.training.train_reader`: trains the reader of search/reader.py; its model card is beside it.
 
-Two rounds over NorQuAD and questions made by rule, then one over questions written about policy texts and near misses,
-which the texts don't answer. Low-rank adapters on all linear layers of the bundled encoder (LoRA, Hu et al. 2021) and
-two heads. Each step takes four questions, each with the passage that answers it and three that don't, or a near miss
-with two that don't. Killed, it goes on from its last checkpoint when it is started again.
+Two rounds over NorQuAD and questions made by rule, then one over questions written about policy texts, and near misses
+if they are wanted, which the texts don't answer. Low-rank adapters on all linear layers of the bundled encoder (LoRA,
+Hu et al. 2021) and two heads. Each step takes four questions, each with the passage that answers it and three that
+don't, or a near miss with two that don't. Killed, it goes on from its last checkpoint when it is started again.
 """
 
 import argparse
@@ -46,7 +46,7 @@ class Plan:
             times these.
         last_epochs: how many times the written questions and near misses are taken in one more round, `rehearsed` of
             the others among them, so that what was learnt isn't forgotten.
-        near_misses: how many of them are taken.
+        near_misses: how many of them are taken; none for the reader that is kept, as its card says.
         parts: into how many parts a step's passages are divided by length, so that short ones aren't padded to the
             length of the longest.
     """
@@ -59,8 +59,8 @@ class Plan:
     epochs: float = 1.3
     rounds: int = 2
     last_epochs: float = 1.0
-    rehearsed: int = 500
-    near_misses: int = 1200
+    rehearsed: int = 900
+    near_misses: int = 0
     questions: int = 4
     parts: int = 4
     policy: int = 900
@@ -75,6 +75,7 @@ def main() -> int:
     parser.add_argument("--workspace", type=Path, default=Path(".assistant/benchmarks"))
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--policy", type=int, default=Plan.policy, help="how many questions made from policy texts")
+    parser.add_argument("--near-misses", type=int, default=Plan.near_misses, help="how many near misses to train with")
     arguments = parser.parse_args()
     try:
         settings = Settings.load(benchmarks=arguments.data)
@@ -84,7 +85,7 @@ def main() -> int:
     if settings.benchmarks is None:
         print("Name the folder of benchmark data with --data or ASSISTANT_BENCHMARKS.", file=sys.stderr)
         return 1
-    plan = Plan(policy=arguments.policy)
+    plan = Plan(policy=arguments.policy, near_misses=arguments.near_misses)
     folder = arguments.workspace / "reader"
     folder.mkdir(parents=True, exist_ok=True)
     data, glossary = settings.benchmarks, Glossary.load(settings.knowledge / "synonyms.yaml")
@@ -96,8 +97,9 @@ def main() -> int:
 
     first = kept(folder / f"groups-{plan.policy}-{plan.seed}.jsonl", most)
     last = kept(folder / f"written-{plan.seed}.jsonl", lambda: written_groups(data, *made_with))
-    near = kept(folder / "near-misses.jsonl", lambda: near_miss_groups(data, *made_with[:-1]))
-    last += [near[i] for i in np.random.default_rng(plan.seed).permutation(len(near))[: plan.near_misses]]
+    if plan.near_misses:
+        near = kept(folder / "near-misses.jsonl", lambda: near_miss_groups(data, *made_with[:-1]))
+        last += [near[i] for i in np.random.default_rng(plan.seed).permutation(len(near))[: plan.near_misses]]
     print(f"{len(first)} and {len(last)} questions", flush=True)
     train(plan, first, last, folder / "checkpoint.pt", arguments.out)
     return 0
