@@ -108,7 +108,8 @@ class Chat:
             event(self.take, [taken, question, kept, *filters], after, **_PRIVATE)
         self._listen(conversation, kept, taken, after)
         stop.click(self.settle, kept, [conversation, kept], queue=False, **_PRIVATE)
-        clear.click(lambda: ([], ""), None, [conversation, kept], queue=False, **_PRIVATE)
+        # An empty string would not be kept, and the conversation before would come back.
+        clear.click(lambda: ([], written(())), None, [conversation, kept], queue=False, **_PRIVATE)
         page.load(self.settle, kept, [conversation, kept], queue=False, **_PRIVATE)
 
     def _answering(self, conversation: Any, kept: Any, taken: Any) -> Any:
@@ -166,8 +167,6 @@ class Chat:
 
     def answer(self, kept: str) -> Iterator[tuple[Any, Any]]:
         """Answer the last question of the conversation, piece by piece."""
-        import gradio as gr
-
         turns = read(kept)
         if not turns or turns[-1].shown:
             yield messages(turns), kept
@@ -178,7 +177,8 @@ class Chat:
         for shown in self.pieces(turns):
             turn = turn.model_copy(update={"shown": shown})
             yield messages((*before, turn)), written((*before, turn))
-        yield gr.skip(), written((*before, turn.model_copy(update={"growing": False})))
+        turns = (*before, turn.model_copy(update={"growing": False}))
+        yield messages(turns), written(turns)
 
     def pieces(self, turns: Sequence[Turn]) -> Iterator[str]:
         """The HTML of the last question's answer as it grows; trouble is told in words."""

@@ -139,7 +139,7 @@ def messages(turns: Sequence[Turn]) -> list[dict[str, Any]]:
     for number, turn in enumerate(turns):
         shown.append({"role": "user", "content": gr.HTML(f'<div class="asked">{escape(turn.question)}</div>')})
         if turn.shown:
-            last = number == len(turns) - 1
+            last = number == len(turns) - 1 and not turn.growing
             offers = [{"value": json.dumps([number, part]), "label": label} for part, label in turn.offers if last]
             shown.append({"role": "assistant", "content": gr.HTML(turn.shown), "options": offers})
     return shown

@@ -133,6 +133,19 @@ def test_a_reload_keeps_the_conversation_and_its_links(page):
     assert len(before) > 0
 
 
+def test_a_new_conversation_leaves_nothing_of_the_one_before(page):
+    ask(page, "Hva mener NAPHA om lovkrav?")
+    page.locator(".answer .quote").first.wait_for()
+    # Gradio's own wastebasket would leave what the browser keeps.
+    assert not page.get_by_role("button", name="Tøm samtalen").is_visible()
+    page.get_by_role("button", name="Ny samtale").click()
+    page.locator(".asked").wait_for(state="detached")
+    page.reload()
+    ask(page, "Hva mener Mental Helse om DPS?")
+    page.locator(".answer .quote").first.wait_for()
+    assert page.locator(".asked").all_inner_texts() == ["Hva mener Mental Helse om DPS?"]
+
+
 def test_a_question_goes_back_into_its_box(page):
     ask(page, "Hva mener NAPHA om lovkrav?")
     page.get_by_role("button", name="Endre spørsmålet").click()
