@@ -11,6 +11,7 @@ from assistant.answers.answer import Status
         "Hvorfor har NAPHA snudd om psykologkravet?",
         "Kvifor støttar Mental Helse helseføretaksmodellen?",
         "Why does Mental Helse support the health trust model?",
+        "Why does NAPHA demand that psychologists be abolished?",
     ],
 )
 def test_a_claim_that_nothing_bears_out_is_not_answered(assistant, question):
@@ -28,6 +29,7 @@ def test_a_claim_that_nothing_bears_out_is_not_answered(assistant, question):
         "Hvorfor vil Mental Helse styrke fastlegen?",
         "Hvorfor foreslår NAPHA refusjonsordninger?",
         "Why does Mental Helse want to strengthen the GP?",
+        "Why does NAPHA propose reimbursement schemes?",
         # Nobody is said to have done anything.
         "Hvorfor må kapasiteten i sikkerhetspsykiatrien øke?",
     ],
