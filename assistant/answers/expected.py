@@ -14,10 +14,15 @@ _NEAR = 3
 _NUMBER = re.compile(
     r"\b(?:(?:hvor|kor) (?:mange|mye|mykje|stor|stort|store|høy|høyt|høgt|høg|lang|langt|lenge|gammel|gamal)"
     r"|(?:hvilken|kva) (?:alder|andel|prosentandel|sum)|how (?:many|much|large|big|high|tall|long|old|far)"
+    r"|(?:hva|kva) (?:koster|kostar|kostet|kosta)|what (?:does|do|did|will|would) [^?]*\bcost"
     r"|what (?:percentage|share|proportion|age|number|amount|is the number|was the average)|antall|talet på|prosent)\b",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"^(?:og |and )?(?:når|when|(?:hvilket|kva) år|(?:what|which) (?:year|date))\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"^(?:og |and )?(?:når|when|(?:hvilket|kva) år|(?:hvilken|kva) (?:dato|dag|måned|månad)"
+    r"|(?:what|which) (?:year|date|day|month))\b",
+    re.IGNORECASE,
+)
 _POINT_IN_TIME = re.compile(
     r"\b(?:1[6-9]|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.|\b(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober"
     r"|november|desember|våren|sommeren|høsten|vinteren|hausten|i år|i fjor|neste år|forrige|førre|siden|sidan"

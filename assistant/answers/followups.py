@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from assistant.answers.courtesy import is_courtesy
 from assistant.answers.questions import Understanding
 from assistant.corpus.actors import Mentions
 from assistant.search.norwegian import ENGLISH_STOP_WORDS, STOP_WORDS, words
@@ -27,8 +28,11 @@ def follow(asked: Understanding, earlier: Understanding, mentions: Mentions) -> 
     """The question with what it takes over from the one before: topic, actors and dates, and nothing else.
 
     A question follows another if it opens with "og", "hva med" or the like, if it speaks of "han" or "they", or if it
-    names nothing to talk about. What it says itself always counts, and sources are searched anew.
+    names nothing to talk about. What it says itself always counts, and sources are searched anew. Thanks in between are
+    passed over.
     """
+    if is_courtesy(asked.question):
+        return replace(earlier, question=asked.question, carried=())
     opening = bool(_OPENING.match(asked.question))
     pronoun = bool(_SOMEBODY.search(asked.question)) and not asked.actors
     rest = _OPENING.sub("", asked.topic).strip(" ?.!,")

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from assistant.answers.answer import Answer, Searched, Status
 from assistant.answers.confidence import confidence, features
+from assistant.answers.courtesy import is_courtesy
 from assistant.answers.evidence import FIRST_HAND, Evidence, collect, distinct
 from assistant.answers.expected import Expected, expected
 from assistant.answers.premise import Premise, is_borne_out
@@ -65,6 +66,8 @@ class Inquiry:
     def answer(self) -> Answer:
         """Try what was asked for, then less, and say which it was."""
         asked, everything = self.asked, self._documents(lambda _: True)
+        if is_courtesy(asked.question):
+            return replace(self._answer(Status.NOTHING_FOUND, (), 0.0), lead=say("no_question", asked.language))
         if asked.unknown_actor:
             if not self._mentioned(asked.unknown_actor):
                 return self._nothing(Status.UNKNOWN_ACTOR, everything)

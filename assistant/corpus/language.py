@@ -10,7 +10,7 @@ _MARKERS = {
     NN: "ikkje eg ein eit noko nokon kva kven korleis kvifor kva kvar frå dykk mykje seier vere vera også kjem etter ho dei"
     " ikkje vert vart berre sjølv meir skulle fleire kor mellom brukarane eitt ei nokre ynskjer ønskjer meiner",
     EN: "the of and to is what who how why when where which did does do has have was were say said says about from in on"
-    " with not are a an their there been will would more any",
+    " with not are a an their there been will would more any you very thank thanks hello",
 }
 _WEIGHTS = {language: frozenset(words.split()) for language, words in _MARKERS.items()}
 _WORD = re.compile(r"[^\W\d_]+")

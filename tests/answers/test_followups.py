@@ -2,6 +2,8 @@
 
 import pytest
 
+from assistant.answers.answer import Status
+
 BEDS = "Hva sa ministeren om døgnplasser?"
 
 
@@ -57,3 +59,22 @@ def test_sources_are_not_taken_over(assistant):
     alone = assistant.ask("Hva mener NAPHA om lovkrav?")
     after = assistant.ask("Hva mener NAPHA om lovkrav?", earlier=earlier)
     assert [(q.document.id, q.start) for q in alone.quotes] == [(q.document.id, q.start) for q in after.quotes]
+
+
+@pytest.mark.parametrize("message", ["Takk!", "Hei.", "Tusen takk for hjelpen!", "Ok, takk", "Thank you very much"])
+def test_thanks_and_greetings_get_no_quotes(assistant, message):
+    answer = assistant.ask(message)
+    assert (answer.status, answer.quotes, answer.closest) == (Status.NOTHING_FOUND, (), ())
+    assert answer.lead.startswith("Do ask" if "Thank" in message else "Spør gjerne")
+
+
+@pytest.mark.parametrize(
+    "question", ["Hei, hva sa ministeren om døgnplasser?", "Hvem takker ministeren?", "Bra psykisk helse"]
+)
+def test_a_question_with_a_greeting_is_a_question(assistant, question):
+    assert "Spør gjerne" not in assistant.ask(question).lead
+
+
+def test_thanks_in_between_are_passed_over(assistant):
+    asked = understood(assistant, BEDS, "Takk!", "Og hva sier NAPHA?")
+    assert (asked.about, asked.actors, asked.carried) == ("døgnplasser", ("napha",), ("topic",))
