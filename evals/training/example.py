@@ -1,9 +1,15 @@
 """A question's passages as numbers, for `fit_scores`."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from assistant.answers.evidence import WITHOUT_READER, values
+from assistant.answers.expected import Expected
+from assistant.corpus.document import Sentence
+from assistant.search.retrieval import Hit
 
 Array = npt.NDArray[np.float64]
 
@@ -29,3 +35,20 @@ class Example:
     holding: npt.NDArray[np.bool_]
     features: tuple[float, ...]
     language: str = "nb"
+
+
+def sentences_as_numbers(
+    hits: Sequence[Hit],
+    asks_for: Expected,
+    wanted: Callable[[Sentence], bool],
+    answers: Callable[[Hit, Sentence], bool],
+) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """Of each wanted sentence of the passages what its score is computed from, and whether it answers."""
+    counted = None if any(hit.reading for hit in hits) else len(WITHOUT_READER)
+    rows, gold = [], []
+    for hit in hits:
+        for number, sentence in enumerate(hit.document.sentences_of(hit.passage)):
+            if wanted(sentence):
+                rows.append(values(hit, number, asks_for)[:counted])
+                gold.append(answers(hit, sentence))
+    return np.array(rows), np.array(gold, bool)

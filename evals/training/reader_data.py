@@ -7,7 +7,7 @@ about them are not used.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -43,21 +43,25 @@ class Group:
         """Whether any of the passages answers the question."""
         return self.end > self.start
 
+    def with_negatives(self, count: int) -> "Group":
+        """The same question with only the first `count` of the passages that don't answer it."""
+        return replace(self, texts=self.texts[: 1 + count])
 
-def norquad_groups(data: Path, workspace: Path, model: str, glossary: Glossary, seed: int) -> list[Group]:
-    """Groups from NorQuAD's training questions, none about a document of a dev question."""
+
+def norquad_groups(
+    questions: Iterable[Question], data: Path, workspace: Path, model: str, glossary: Glossary, seed: int
+) -> Iterator[Group]:
+    """Groups from questions about NorQuAD's documents, those about a document of a dev question left out."""
     texts = read_texts(data / "corpus.jsonl")
     opened = open_collection("norquad", texts, workspace, model)
     lexicon = open_lexicon(opened, workspace)
     kept_out = {name for question in read_questions(data / "dev.jsonl") for name in question.documents}
     random = np.random.default_rng(seed)
-    groups = []
-    for question in read_questions(data / "train.jsonl"):
+    for question in questions:
         if question.answers and question.documents[0] not in kept_out:
             group = _norquad_group(question, texts, opened, lexicon, random)
             if group:
-                groups.append(replace(group, question=in_another_language(group.question, glossary, random)))
-    return groups
+                yield replace(group, question=in_another_language(group.question, glossary, random))
 
 
 def _norquad_group(

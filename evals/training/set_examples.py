@@ -6,14 +6,13 @@ import numpy as np
 
 from assistant import Assistant
 from assistant.answers.answer import Status
-from assistant.answers.evidence import values
 from assistant.answers.inquiry import Inquiry
 from assistant.answers.questions import closure
 from assistant.search.retrieval import Hit
 from assistant.settings import Settings
 from evals.cases import Case, Span
 from evals.evaluation import Evaluator
-from evals.training.example import Example
+from evals.training.example import Example, sentences_as_numbers
 
 SETS = tuple(Path(__file__).parents[1] / "sets" / name for name in ("policy.yaml", "wider.yaml"))
 
@@ -39,16 +38,16 @@ def _example(assistant: Assistant, case: Case) -> Example | None:
     inquiry = Inquiry(assistant.retriever, assistant.actors, assistant.lexicon, 8, asked)
     weighed = inquiry.weigh(list(assistant.catalogue), speakers)
     spans = [span for spans in case.gold for span in spans]
-    rows, gold = [], []
-    for hit in weighed.hits:
-        for number, sentence in enumerate(hit.document.sentences_of(hit.passage)):
-            if not speakers or sentence.voice.actor in speakers:
-                rows.append(values(hit, number, inquiry.expected))
-                gold.append(any(Span(hit.document.id, sentence.start, sentence.end).overlaps(s) for s in spans))
+    rows, gold = sentences_as_numbers(
+        weighed.hits,
+        inquiry.expected,
+        lambda sentence: not speakers or sentence.voice.actor in speakers,
+        lambda hit, sentence: any(Span(hit.document.id, sentence.start, sentence.end).overlaps(s) for s in spans),
+    )
     return Example(
         answerable=case.entry.status is Status.ANSWERED,
-        sentences=np.array(rows),
-        gold=np.array(gold, bool),
+        sentences=rows,
+        gold=gold,
         passages=np.array([(0.0, hit.reading.relevance) for hit in weighed.hits if hit.reading]),
         holding=np.array([_holds(hit, spans) for hit in weighed.hits if hit.reading], bool),
         features=weighed.features,

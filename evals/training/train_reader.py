@@ -31,9 +31,10 @@ from assistant.search.embedding import Encoder
 from assistant.search.glossary import Glossary
 from assistant.search.reader import FORMAT, WEIGHTS
 from assistant.settings import Settings
+from evals.benchmarks.data import read_questions
 from evals.training.reader_data import Group, norquad_groups, policy_groups
 from evals.training.reader_loss import add_gradients
-from evals.training.written_questions import near_miss_groups, written_groups
+from evals.training.written_questions import more_norquad_questions, near_miss_groups, written_groups
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Plan:
             times these.
         last_epochs: how many times the written questions and near misses are taken in one more round, `rehearsed` of
             the others among them, so that what was learnt isn't forgotten.
+        last_negatives: how many passages that don't answer each written question has, fewer than the others for time.
         near_misses: how many of them are taken; none for the reader that is kept, as its card says.
         parts: into how many parts a step's passages are divided by length, so that short ones aren't padded to the
             length of the longest.
@@ -58,8 +60,9 @@ class Plan:
     warm_up: float = 0.06
     epochs: float = 1.3
     rounds: int = 2
-    last_epochs: float = 1.0
-    rehearsed: int = 900
+    last_epochs: float = 0.6
+    rehearsed: int = 600
+    last_negatives: int = 2
     near_misses: int = 0
     questions: int = 4
     parts: int = 4
@@ -88,15 +91,23 @@ def main() -> int:
     plan = Plan(policy=arguments.policy, near_misses=arguments.near_misses)
     folder = arguments.workspace / "reader"
     folder.mkdir(parents=True, exist_ok=True)
-    data, glossary = settings.benchmarks, Glossary.load(settings.knowledge / "synonyms.yaml")
+    data, norquad, glossary = (
+        settings.benchmarks,
+        settings.benchmarks / "norquad",
+        Glossary.load(settings.knowledge / "synonyms.yaml"),
+    )
     made_with = (arguments.workspace, settings.embedding_model, glossary, plan.seed)
 
     def most() -> Iterator[Group]:
-        yield from norquad_groups(data / "norquad", *made_with)
+        yield from norquad_groups(read_questions(norquad / "train.jsonl"), norquad, *made_with)
         yield from policy_groups(data, *made_with, plan.policy)
 
+    def written() -> Iterator[Group]:
+        yield from written_groups(data, *made_with)
+        yield from norquad_groups(more_norquad_questions(norquad), norquad, *made_with)
+
     first = kept(folder / f"groups-{plan.policy}-{plan.seed}.jsonl", most)
-    last = kept(folder / f"written-{plan.seed}.jsonl", lambda: written_groups(data, *made_with))
+    last = [one.with_negatives(plan.last_negatives) for one in kept(folder / f"written-{plan.seed}.jsonl", written)]
     if plan.near_misses:
         near = kept(folder / "near-misses.jsonl", lambda: near_miss_groups(data, *made_with[:-1]))
         last += [near[i] for i in np.random.default_rng(plan.seed).permutation(len(near))[: plan.near_misses]]
