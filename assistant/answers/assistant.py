@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answers.answer import Answer
+from assistant.answers.courtesy import is_courtesy
 from assistant.answers.followups import follow
 from assistant.answers.inquiry import Inquiry
 from assistant.answers.opening import open_parts
@@ -135,6 +136,8 @@ class Assistant:
     def condense(self, questions: Sequence[str]) -> str:
         """The last question of a conversation, put by the chat model so that it stands alone.
 
-        Empty without a model, and where the question is best left as it is.
+        Empty without a model, and where the question is best left as it is, as thanks are.
         """
-        return self.writer.condense(questions) if self.writer and len(questions) > 1 else ""
+        if self.writer is None or len(questions) < 2 or is_courtesy(questions[-1]):
+            return ""
+        return self.writer.condense(questions)

@@ -9,11 +9,12 @@ _THANKS = (
     r"|thank you(?: (?:very|so) much| for (?:that|your help))?)"
 )
 _GREETING = (
-    r"(?:hei(?: igjen)?|heisann|hallo|god (?:dag|morgen|morgon|kveld)|ha det(?: bra| godt)?|hello|hi|bye|goodbye"
+    r"(?:hei(?: igjen)?|heisann|hallo|god (?:dag|morgen|morgon|kveld)|ha det(?: godt)?|hello|hi|bye|goodbye"
     r"|good (?:morning|afternoon|evening))"
 )
 _PRAISE = r"(?:ok(?:ay|ei)?|fint?|flott|supert?|bra|perfekt|great|perfect|nice)"
-_COURTESY = re.compile(rf"(?:(?:{_THANKS}|{_GREETING}|{_PRAISE})(?:[\s,.!:)]+|$))+", re.IGNORECASE)
+# Nothing is tried twice (atomic groups), so that no message takes long, whatever a visitor sends.
+_COURTESY = re.compile(rf"(?>(?:{_THANKS}|{_GREETING}|{_PRAISE})(?:[\s,.!:)]++|$))++", re.IGNORECASE)
 
 
 def is_courtesy(message: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answers.assistant import Assistant
+from assistant.answers.courtesy import is_courtesy
 from assistant.answers.feedback import Feedback, store
 from assistant.answers.library import Library
 from assistant.answers.questions import Understanding
@@ -220,6 +221,8 @@ class Chat:
             asked = understand(self.assistant, turns, self.language)
         except AssistantError:
             return ((_EDIT, say("edit", self.language)),)
+        if is_courtesy(asked.question):
+            return ()
         parts = [(part, f"✕ {self._label(asked, part)}") for part in asked.parts]
         if asked.language != self.language:
             parts.append(("language", f"✕ {say(f'in_{asked.language}', self.language)}"))

@@ -1,10 +1,10 @@
 """`python -m evals.training.fit_scores`: weights in search/retrieval.py, answers/evidence.py and answers/confidence.py.
 
 Training questions of NorQuAD are searched in the collection of all documents, and in a handful of documents about the
-same thing; for every fourth the document with its answer is kept out, so that nothing answers it. What is found is read
-by the reader, unless --without-reader is given; for it only questions are taken whose documents it was not trained on.
-The dev cases of the policy sets are asked too, and the written questions that were kept out of training: these ask for
-positions, in three languages, and what nearly answers them is nearer. Three models are fitted:
+same thing; for every fourth the document with its answer is kept out, so that nothing answers it. Unless
+--without-reader is given, what is found is read by the reader, and only questions are taken about documents that it was
+not trained on. The dev cases of the policy sets are asked too, and the written questions that were kept out of
+training: these ask for positions, in three languages, and what nearly answers them is nearer. Three models are fitted:
 
 - with the reader, which passage holds the answer: a conditional logit over the passages that were read;
 - which sentence holds it: the same over the sentences of each question's passages;

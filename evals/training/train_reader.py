@@ -1,9 +1,10 @@
 """`python -m evals.training.train_reader`: trains the reader of search/reader.py; its model card is beside it.
 
-Two rounds over NorQuAD and questions made by rule, then one over questions written about policy texts, and near misses
-if they are wanted, which the texts don't answer. Low-rank adapters on all linear layers of the bundled encoder (LoRA,
-Hu et al. 2021) and two heads. Each step takes four questions, each with the passage that answers it and three that
-don't, or a near miss with two that don't. Killed, it goes on from its last checkpoint when it is started again.
+Two rounds over NorQuAD and questions made by rule, then one over written questions, and over near misses, which the
+texts don't answer, if they are wanted. Low-rank adapters on all linear layers of the bundled encoder (LoRA, Hu et al.
+2021) and two heads. Each step takes four questions, each with the passage that answers it and three that don't (two in
+the last round), or a near miss with two that don't. Killed, it goes on from its last checkpoint when it is started
+again.
 """
 
 import argparse
@@ -91,11 +92,8 @@ def main() -> int:
     plan = Plan(policy=arguments.policy, near_misses=arguments.near_misses)
     folder = arguments.workspace / "reader"
     folder.mkdir(parents=True, exist_ok=True)
-    data, norquad, glossary = (
-        settings.benchmarks,
-        settings.benchmarks / "norquad",
-        Glossary.load(settings.knowledge / "synonyms.yaml"),
-    )
+    data, norquad = settings.benchmarks, settings.benchmarks / "norquad"
+    glossary = Glossary.load(settings.knowledge / "synonyms.yaml")
     made_with = (arguments.workspace, settings.embedding_model, glossary, plan.seed)
 
     def most() -> Iterator[Group]:

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.answers.answer import Status
+from assistant.answers.courtesy import is_courtesy
 
 BEDS = "Hva sa ministeren om døgnplasser?"
 
@@ -61,7 +62,9 @@ def test_sources_are_not_taken_over(assistant):
     assert [(q.document.id, q.start) for q in alone.quotes] == [(q.document.id, q.start) for q in after.quotes]
 
 
-@pytest.mark.parametrize("message", ["Takk!", "Hei.", "Tusen takk for hjelpen!", "Ok, takk", "Thank you very much"])
+@pytest.mark.parametrize(
+    "message", ["Takk!", "Hei.", "Tusen takk for hjelpen!", "Ok, takk", "Ha det bra!", "Thank you very much"]
+)
 def test_thanks_and_greetings_get_no_quotes(assistant, message):
     answer = assistant.ask(message)
     assert (answer.status, answer.quotes, answer.closest) == (Status.NOTHING_FOUND, (), ())
@@ -78,3 +81,9 @@ def test_a_question_with_a_greeting_is_a_question(assistant, question):
 def test_thanks_in_between_are_passed_over(assistant):
     asked = understood(assistant, BEDS, "Takk!", "Og hva sier NAPHA?")
     assert (asked.about, asked.actors, asked.carried) == ("døgnplasser", ("napha",), ("topic",))
+
+
+def test_a_long_message_of_greetings_is_told_from_a_question_at_once():
+    """A pattern that tried every way to part "ha det bra" would take 2 to the 180th steps here."""
+    assert is_courtesy("ha det bra " * 180)
+    assert not is_courtesy("ha det bra " * 180 + "?x")

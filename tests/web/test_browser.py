@@ -105,6 +105,15 @@ def test_an_actor_that_was_understood_can_be_taken_away(page):
     page.get_by_text("Dette sier dokumentene:").wait_for()
 
 
+def test_thanks_offer_nothing_to_take_away(page):
+    ask(page, "Hva sa ministeren om døgnplasser?")
+    page.get_by_role("button", name="✕ Jan Christian Vestre").wait_for()
+    ask(page, "Takk!")
+    page.get_by_text("Spør gjerne: om hva noen har sagt").wait_for()
+    page.get_by_role("button", name="✕ Jan Christian Vestre").wait_for(state="detached")
+    assert page.locator(".answer").last.locator(".quote").count() == 0
+
+
 def test_a_filter_narrows_the_search_and_the_answer_says_so(page):
     page.get_by_text("Avgrens søket").click()
     page.get_by_label("Dokument", exact=True).click()

@@ -186,6 +186,12 @@ def test_a_follow_up_is_put_so_that_it_stands_alone_with_nothing_added(with_mode
     assert with_model().condense([QUESTION, "Og Mental Helse?"]) == condensed
 
 
+def test_thanks_are_not_sent_to_the_model(with_model, server):
+    server.script = lambda request: request.say(QUESTION)
+    assert with_model().condense([QUESTION, "Takk!"]) == ""
+    assert server.asked == []
+
+
 def test_tokens_and_cost_are_counted_and_the_budget_holds(with_model, server):
     server.script = good
     helped = with_model(chat_price_in=10.0, chat_price_out=50.0, chat_budget=0.001)
