@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch.nn.utils import parametrize
 
 from assistant.search.reader import Pair, outputs, padded, pair_up
 from evals.training.reader_data import Group
@@ -32,7 +33,8 @@ def add_gradients(
     """
     sizes = [len(group.texts) for group in groups]
     pairs = [pair for group in groups for pair in pair_up(tokenizer, group.question, group.texts)]
-    read = _read(model, heads, pairs, tokenizer.pad_token_id, parts)
+    with parametrize.cached():
+        read = _read(model, heads, pairs, tokenizer.pad_token_id, parts)
     relevance = torch.stack([of_pair for of_pair, _ in read]).split(sizes)
     firsts = np.cumsum([0, *sizes[:-1]])
     ranking = torch.stack([ranking_loss(own, group) for own, group in zip(relevance, groups, strict=True)]).mean()

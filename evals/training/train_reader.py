@@ -20,7 +20,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from peft import LoraConfig, get_peft_model, get_peft_model_state_dict, set_peft_model_state_dict
 from platformdirs import user_cache_path
 from safetensors.torch import save_file
 from transformers import AutoModel
@@ -33,6 +32,7 @@ from assistant.search.glossary import Glossary
 from assistant.search.reader import FORMAT, WEIGHTS
 from assistant.settings import Settings
 from evals.benchmarks.data import read_questions
+from evals.training.low_rank import adapter_tensors, add_adapters
 from evals.training.reader_data import Group, norquad_groups, policy_groups
 from evals.training.reader_loss import add_gradients
 from evals.training.written_questions import more_norquad_questions, near_miss_groups, written_groups
@@ -61,7 +61,7 @@ class Plan:
     warm_up: float = 0.06
     epochs: float = 1.3
     rounds: int = 2
-    last_epochs: float = 0.6
+    last_epochs: float = 1.0
     rehearsed: int = 600
     last_negatives: int = 2
     near_misses: int = 0
@@ -128,7 +128,7 @@ def train(plan: Plan, first: Sequence[Group], last: Sequence[Group], checkpoint:
     torch.manual_seed(plan.seed)
     encoder = Encoder.load("bundled", user_cache_path(APPLICATION))
     _, tokenizer = encoder.parts
-    model = _with_adapter(plan)
+    model = model_with_adapters(plan)
     heads = torch.nn.ParameterDict(
         {"relevance": torch.randn(encoder.dimension) * 0.02, "spans": torch.randn(encoder.dimension, 2) * 0.02}
     )
@@ -161,14 +161,15 @@ def train(plan: Plan, first: Sequence[Group], last: Sequence[Group], checkpoint:
             print(f"step {step + 1} of {len(steps)}: loss {mean}, {took:.1f} s a step", flush=True)
 
 
-def _with_adapter(plan: Plan) -> Any:
+def model_with_adapters(plan: Plan) -> Any:
+    """The bundled encoder with adapters that add nothing yet."""
     folder = bundled_model(user_cache_path(APPLICATION))
     # Dropout is slow on CPUs, and a low-rank adapter needs little other restraint. Of Torch's attentions the plain one
     # has the fastest way back there: with passages parted by length a step takes a quarter less time than with "sdpa".
     options = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0, "attn_implementation": "eager"}
     body = AutoModel.from_pretrained(folder, dtype=torch.float32, add_pooling_layer=False, **options)
-    config = LoraConfig(r=plan.rank, lora_alpha=int(plan.rank * plan.scale), target_modules="all-linear")
-    return get_peft_model(body, config).train()
+    add_adapters(body, plan.rank, plan.scale)
+    return body.train()
 
 
 def _rounds(plan: Plan, first: int, last: int) -> Iterator[list[list[int]]]:
@@ -199,7 +200,7 @@ def _rate(step: int, steps: int, warm_up: float) -> float:
 def _save(checkpoint: Path, step: int, model: Any, heads: Any, optimizer: Any, schedule: Any) -> None:
     state = {
         "step": step,
-        "adapter": get_peft_model_state_dict(model),
+        "adapter": {name: tensor.detach() for name, tensor in adapter_tensors(model).items()},
         "heads": heads.state_dict(),
         "optimizer": optimizer.state_dict(),
         "schedule": schedule.state_dict(),
@@ -214,7 +215,9 @@ def _resume(checkpoint: Path, model: Any, heads: Any, optimizer: Any, schedule: 
     if not checkpoint.exists():
         return 0
     state = torch.load(checkpoint, weights_only=True)
-    set_peft_model_state_dict(model, state["adapter"])
+    with torch.no_grad():
+        for name, tensor in adapter_tensors(model).items():
+            tensor.copy_(state["adapter"][name])
     heads.load_state_dict(state["heads"])
     optimizer.load_state_dict(state["optimizer"])
     schedule.load_state_dict(state["schedule"])
@@ -223,12 +226,7 @@ def _resume(checkpoint: Path, model: Any, heads: Any, optimizer: Any, schedule: 
 
 def export(model: Any, heads: Any, plan: Plan, encoder: str, out: Path) -> None:
     """Write the adapter and the heads as one file of half-precision numbers, named as in the encoder itself."""
-    tensors = {}
-    for name, module in model.get_base_model().named_modules():
-        if hasattr(module, "lora_A"):
-            tensors[f"{name}.down"] = module.lora_A["default"].weight
-            tensors[f"{name}.up"] = module.lora_B["default"].weight
-    tensors |= {name: heads[name] for name in ("relevance", "spans")}
+    tensors = adapter_tensors(model) | {name: heads[name] for name in ("relevance", "spans")}
     half = {name: tensor.detach().to(torch.float16).contiguous() for name, tensor in tensors.items()}
     out.parent.mkdir(parents=True, exist_ok=True)
     save_file(half, out, metadata={"format": FORMAT, "encoder": encoder, "scale": str(plan.scale)})
