@@ -15,7 +15,7 @@ from assistant.search.retrieval import Fit, Hit
 # with the reader also of whether its passage was read, how relevant it was found, and how likely the answer is in it.
 # Fitted by evals/training/fit_scores.py on NorQuAD's training questions, with the reader on questions about policy too.
 WITHOUT_READER = (0.25, 59.01, 3.12, 3.58, 2.30, 1.91)
-WITH_READER = (0.18, 60.41, 0.39, 2.29, 1.43, 3.52, 3.13, 0.57, 0.45)
+WITH_READER = (0.22, 58.22, 0.68, 2.02, 1.28, 3.7, 2.97, 0.57, 0.42)
 
 # What a sentence loses that can't be understood, or printed, without the one before it, in the same unit of log-odds.
 _LEANING = 2.0

@@ -1,4 +1,4 @@
-"""What kind of answer a question wants: a number, a point in time, or anything."""
+"""What kind of answer a question wants: a name, an amount, a point in time, or anything."""
 
 import re
 from dataclasses import dataclass
@@ -11,35 +11,93 @@ from assistant.search.norwegian import stem, words
 # How many words after a number may come before what is counted.
 _NEAR = 3
 
-_NUMBER = re.compile(
-    r"\b(?:(?:hvor|kor) (?:mange|mye|mykje|stor|stort|store|høy|høyt|høgt|høg|lang|langt|lenge|gammel|gamal)"
-    r"|(?:hvilken|kva) (?:alder|andel|prosentandel|sum)|how (?:many|much|large|big|high|tall|long|old|far)"
-    r"|(?:hva|kva) (?:koster|kostar|kostet|kosta)|what (?:does|do|did|will|would) [^?]*\bcost"
-    r"|what (?:percentage|share|proportion|age|number|amount|is the number|was the average)|antall|talet på|prosent)\b",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"^(?:og |and )?(?:når|when|(?:hvilket|kva) år|(?:hvilken|kva) (?:dato|dag|måned|månad)"
-    r"|(?:what|which) (?:year|date|day|month))\b",
-    re.IGNORECASE,
-)
-_POINT_IN_TIME = re.compile(
-    r"\b(?:1[6-9]|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.|\b(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober"
-    r"|november|desember|våren|sommeren|høsten|vinteren|hausten|i år|i fjor|neste år|forrige|førre|siden|sidan"
-    r"|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|århundre\w*|innen)\b",
-    re.IGNORECASE,
-)
-
-
-_COUNTED = re.compile(r"\b(?:hvor mange|kor mange|how many)\s+(?P<noun>[^\W\d]{3,})", re.IGNORECASE)
-
 
 class Kind(StrEnum):
     """What kind of answer a question wants."""
 
     ANYTHING = "anything"
+    NAME = "name"
+    SHARE = "share"
+    MONEY = "money"
     NUMBER = "number"
+    DATE = "date"
+    YEAR = "year"
     TIME = "time"
+
+
+_HOW_MUCH = (
+    r"\b(?:(?:hvor|kor) (?:mange|mye|mykje|stor|stort|store|høy|høyt|høgt|høg|lang|langt|lenge|gammel|gamal)"
+    r"|how (?:many|much|large|big|high|tall|long|old|far)"
+    r"|(?:hvilken|kva|what|which) (?:alder|sum|age|number|amount)|what (?:is the number|was the average)"
+    r"|antall|talet på)\b"
+)
+_SUM = (
+    r"\w*(?:kroner|penger|pengar|budsjett|tilskudd|tilskot|bevilgning|bevilging|løyving|kontingent|avgift|gebyr"
+    r"|egenandel|eigendel|lønn|løn|pris|beløp|money|funding|budget|grant|fee|price|salary)(?!\w{4})\w*"
+)
+_ROLE = (
+    r"\w*(?:leder|leiar|sjef|direktør|minister|statsråd|sekretær|medlem|ordfører|ordførar|president|forfatter|forfattar"
+    r"|leader|chair|director|secretary|member|mayor|author)(?!\w{5})\w*"
+)
+# Of these one is asked for by name: "Hvilken kommune …", but not "Hvilke kommuner …", which may be small ones.
+_NAMED = (
+    r"(?:\w*minister|statsråd|parti|politiker|politikar|forsker|forskar|kommune|fylke|by|land|sykehus|sjukehus"
+    r"|universitet|party|politician|researcher|municipality|county|city|country|hospital|university)"
+)
+# The first that fits a question is what it wants.
+_ASKS = {
+    kind: re.compile(pattern, re.IGNORECASE)
+    for kind, pattern in (
+        (Kind.DATE, r"\b(?:(?:hvilken|kva) (?:dato|dag)|(?:what|which) (?:date|day))\b"),
+        (Kind.YEAR, r"\b(?:(?:hvilket|kva) år|(?:what|which) year)\b"),
+        (Kind.TIME, r"^(?:og |and )?(?:når|when|(?:hvilken|kva) (?:måned|månad)|(?:what|which) month)\b"),
+        (
+            Kind.SHARE,
+            r"\b(?:(?:hvor|kor) (?:stor|liten|høy|høg) (?:\w*andel|del)|(?:hvilken|kva) (?:prosent)?andel"
+            r"|(?:hvor|kor) mange prosent|(?:what|which) (?:share|percentage|proportion))\b",
+        ),
+        (
+            Kind.MONEY,
+            r"\b(?:(?:hvor|kor) (?:mye|mykje|stor|stort|store|høy|høyt|høg|høgt)|how (?:much|large|big|high)"
+            rf"|(?:hva|kva|what) (?:er|var|is|was))\b(?: \w+){{0,3}}? {_SUM}\b"
+            r"|\b(?:hvor mange|kor mange|how many) (?:kroner|million(?:er|ar)?|milliard(?:er|ar)?|billion)\b"
+            r"|\b(?:hvor mye|kor mykje|hva|kva)\b[^?]* (?:koster|kostar|kostet|kosta|betaler|betalar|betalte)\b"
+            r"|\b(?:what|how much) (?:does|do|did|will|would) [^?]*\b(?:cost|pay)\b",
+        ),
+        (Kind.NUMBER, _HOW_MUCH),
+        (
+            Kind.NAME,
+            r"\b(?:hvem|kven|who)(?: som)? (?:(?:leder|leier|ledet|leia|sitter|sit|satt|sat|leads|led|heads|chairs)\b"
+            rf"|(?:er|var|blir|ble|vart|is|was|are|were)(?: \w+){{0,2}}? {_ROLE})"
+            rf"|\b(?:hvilken|hvilket|kva|which|what) {_NAMED}\b"
+            r"|\b(?:hva heter|hva het|kva heiter|kva heitte|navn(?:et|ene|a)? (?:på|til)|namn(?:et|a)? (?:på|til)"
+            r"|names? of)\b",
+        ),
+    )
+}
+_MONTHS = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
+_YEAR = r"\b(?:1[5-9]|20)\d\d\b|\b(?:i år|i fjor|neste år|forrige år|førre år)\b"
+_DATE = rf"\b\d{{1,2}}\. ?{_MONTHS}\b|\b\d{{1,2}}\.\d{{1,2}}\.|\b(?:man|tirs|ons|tors|fre|lør|laur|søn)dag\b"
+_HAS = {
+    kind: re.compile(pattern, re.IGNORECASE)
+    for kind, pattern in (
+        (Kind.DATE, _DATE),
+        (Kind.YEAR, _YEAR),
+        (
+            Kind.TIME,
+            rf"{_YEAR}|{_DATE}|\b{_MONTHS}\b|\b(?:våren|sommeren|høsten|vinteren|hausten|forrige|førre|siden|sidan"
+            r"|århundre\w*|innen)\b",
+        ),
+        (
+            Kind.SHARE,
+            r"%|\bprosent|\b(?:halvpart|tredel|tredjedel|fjerdedel|femtedel|flertall|fleirtal|mindretall|mindretal)"
+            r"|\b(?:av|of) (?:ti|tre|fire|fem|hundre)\b",
+        ),
+        (Kind.MONEY, r"\b(?:kr|kroner|nok|mill|million(?:er|ar)?|mrd|milliard(?:er|ar)?|euro|dollar)\b"),
+    )
+}
+_NAME = re.compile(r"(?<=[\w,;:–-] )[A-ZÆØÅ][\wæøå-]+")
+_COUNTED = re.compile(r"\b(?:hvor mange|kor mange|how many)\s+(?P<noun>[^\W\d]{3,})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,17 +106,21 @@ class Expected:
 
     Attributes:
         counted: for "how many …", the stems of what is counted.
+        said: the question's own words in small letters: a name among them is not the one that is asked for.
     """
 
     kind: Kind = Kind.ANYTHING
     counted: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
 
     def offered(self, text: str) -> tuple[float, float]:
-        """How far a text has it: a number or a point in time at all, and a number of what is counted; each 0 or 1."""
-        if self.kind is Kind.TIME:
-            return float(bool(_POINT_IN_TIME.search(text))), 0.0
+        """How far a text has it: what is asked for at all, and a number of what is counted; each 0 or 1."""
         if self.kind is Kind.ANYTHING:
             return 0.0, 0.0
+        if self.kind is Kind.NAME:
+            return float(any(name[0].lower() not in self.said for name in _NAME.finditer(text))), 0.0
+        if self.kind is not Kind.NUMBER:
+            return float(bool(_HAS[self.kind].search(text))), 0.0
         found = list(find_numbers(text))
         return float(bool(found)), float(any(self._counts(text[number.end :]) for number in found))
 
@@ -74,10 +136,9 @@ class Expected:
 
 def expected(question: str, lexicon: Lexicon, language: str) -> Expected:
     """What the question wants."""
-    if _TIME.search(question):
-        return Expected(Kind.TIME)
-    if not _NUMBER.search(question):
-        return Expected()
-    counted = _COUNTED.search(question)
+    kind = next((kind for kind, asks in _ASKS.items() if asks.search(question)), Kind.ANYTHING)
+    if kind is Kind.NAME:
+        return Expected(kind, said=frozenset(words(question)))
+    counted = _COUNTED.search(question) if kind is Kind.NUMBER else None
     terms = lexicon.query(counted["noun"].lower(), language).terms if counted else ()
-    return Expected(Kind.NUMBER, frozenset(key for group in terms for key in group))
+    return Expected(kind, frozenset(key for group in terms for key in group))

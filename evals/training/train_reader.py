@@ -61,7 +61,7 @@ class Plan:
     warm_up: float = 0.06
     epochs: float = 1.3
     rounds: int = 2
-    last_epochs: float = 1.0
+    last_epochs: float = 0.6
     rehearsed: int = 600
     last_negatives: int = 2
     near_misses: int = 0
