@@ -61,8 +61,10 @@ _ASKS = {
             r"\b(?:(?:hvor|kor) (?:mye|mykje|stor|stort|store|høy|høyt|høg|høgt)|how (?:much|large|big|high)"
             rf"|(?:hva|kva|what) (?:er|var|is|was))\b(?: \w+){{0,3}}? {_SUM}\b"
             r"|\b(?:hvor mange|kor mange|how many) (?:kroner|million(?:er|ar)?|milliard(?:er|ar)?|billion)\b"
-            r"|\b(?:hvor mye|kor mykje|hva|kva)\b[^?]* (?:koster|kostar|kostet|kosta|betaler|betalar|betalte)\b"
-            r"|\b(?:what|how much) (?:does|do|did|will|would) [^?]*\b(?:cost|pay)\b",
+            r"|\b(?:(?:hvor mye|kor mykje)\b[^?]*|hva|kva) (?:koster|kostar|kostet|kosta|betaler|betalar|betalte)\b"
+            # Not "What does NAPHA say about services that cost more?"
+            r"|\bhow much (?:does|do|did|will|would) [^?]*\b(?:cost|pay)\b"
+            r"|\bwhat (?:does|do|did|will|would) (?:(?!about|on|of|say|think|want)\w+ ){1,5}cost\b",
         ),
         (Kind.NUMBER, _HOW_MUCH),
         (
@@ -96,7 +98,7 @@ _HAS = {
         (Kind.MONEY, r"\b(?:kr|kroner|nok|mill|million(?:er|ar)?|mrd|milliard(?:er|ar)?|euro|dollar)\b"),
     )
 }
-_NAME = re.compile(r"(?<=[\w,;:–-] )[A-ZÆØÅ][\wæøå-]+")
+_NAME = re.compile(r"(?<=[\w,;:–-] )[A-ZÆØÅ][\w-]+")
 _COUNTED = re.compile(r"\b(?:hvor mange|kor mange|how many)\s+(?P<noun>[^\W\d]{3,})", re.IGNORECASE)
 
 
