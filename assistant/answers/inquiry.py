@@ -8,8 +8,9 @@ from functools import cached_property
 from assistant.answers.answer import Answer, Searched, Status
 from assistant.answers.confidence import confidence, features
 from assistant.answers.courtesy import is_courtesy
-from assistant.answers.evidence import FIRST_HAND, Evidence, collect, distinct
+from assistant.answers.evidence import Evidence, collect, distinct, look_again
 from assistant.answers.expected import Expected, expected
+from assistant.answers.order import in_order
 from assistant.answers.premise import Premise, is_borne_out
 from assistant.answers.questions import Understanding, closure
 from assistant.answers.quote import Quote
@@ -17,8 +18,10 @@ from assistant.answers.verification import ClaimedQuote, Verifier
 from assistant.answers.wording import lead, outside_dates
 from assistant.corpus.actors import Actor, Actors
 from assistant.corpus.document import Document, Sentence
+from assistant.search.embedding import PassageText
 from assistant.search.lexicon import Lexicon
 from assistant.search.norwegian import keywords
+from assistant.search.reader import Reading
 from assistant.search.records import Entry
 from assistant.search.retrieval import Hit, Retriever
 from assistant.texts import long_date, say
@@ -146,7 +149,8 @@ class Inquiry:
         others = self._others(documents, closure(asked, self.actors), best) if asked else ()
         answer = self._answer(Status.ANSWERED, documents, max(one.confidence for one in heard))
         passages = self._passages(documents, closure(asked, self.actors))
-        return self._with_lead(replace(answer, quotes=tuple(self._in_order(best)), others=others, passages=passages))
+        quotes = tuple(self._quote(item) for item in in_order(best, self.asked))
+        return self._with_lead(replace(answer, quotes=quotes, others=others, passages=passages))
 
     def _answer(self, status: Status, documents: Sequence[str], sure: float) -> Answer:
         """An answer with nothing in it yet."""
@@ -168,7 +172,7 @@ class Inquiry:
         """What these actors (anybody if empty) say in these documents, weighed; whether it answers is not decided."""
         theirs = self._documents_of(documents, speakers)
         holding = self._read(_holding(self._search(theirs), speakers))
-        evidence = collect(holding, lambda sentence: _is_wanted(sentence, speakers), self.expected)
+        evidence = look_again(collect(holding, lambda s: _is_wanted(s, speakers), self.expected), self._readings)
         return Weighed(holding, evidence, features(evidence, holding, self._passage_count(theirs), self.expected))
 
     def _nothing(self, status: Status, documents: Sequence[str], speakers: frozenset[str] = frozenset()) -> Answer:
@@ -210,28 +214,16 @@ class Inquiry:
 
     def _read(self, hits: Sequence[Hit]) -> list[Hit]:
         """The same passages, the first of them read."""
-        return self.retriever.read(self.lexicon.query(self.asked.literal, self.asked.language).text, hits)
+        return self.retriever.read(self._read_with, hits)
 
-    def _in_order(self, evidence: Sequence[Evidence]) -> list[Quote]:
-        """Quotes by actor and document: the actor asked for first, first-hand before second-hand, best first.
+    def _readings(self, texts: Sequence[PassageText]) -> list[Reading]:
+        """What the reader finds in each of the texts."""
+        return self.retriever.readings_of(self._read_with, texts)
 
-        Where the latest is asked for, the newest document comes before that.
-        """
-        best: dict[tuple[str, str], float] = {}
-        for item in evidence:
-            key = (item.sentence.voice.actor, item.document.id)
-            best[key] = max(best.get(key, item.score), item.score)
-
-        def rank(item: Evidence) -> tuple[float, ...]:
-            voice = item.sentence.voice
-            asked = self.asked.actors.index(voice.actor) if voice.actor in self.asked.actors else len(self.asked.actors)
-            hand = FIRST_HAND[voice.manner] if self.asked.actors else 0
-            group = -best[voice.actor, item.document.id]
-            day = item.document.metadata.date
-            recency = -day.toordinal() if self.asked.latest and day else 0
-            return (asked, recency, hand, group, FIRST_HAND[voice.manner], -item.score)
-
-        return [self._quote(item) for item in sorted(evidence, key=rank)]
+    @cached_property
+    def _read_with(self) -> str:
+        """The question as the reader gets it."""
+        return self.lexicon.query(self.asked.literal, self.asked.language).text
 
     def _quote(self, item: Evidence) -> Quote:
         also = tuple(self._quote(other) for other in item.same)

@@ -4,6 +4,7 @@ import base64
 import datetime
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,6 +55,13 @@ def indexed_text(document: Document, passage: Passage) -> PassageText:
     shift = len(prefix) - passage.start
     spans = tuple((s.start + shift, s.end + shift) for s in document.sentences_of(passage))
     return PassageText(prefix + body, spans)
+
+
+def lone_text(document: Document, sentence: Sentence) -> PassageText:
+    """The same for a sentence by itself."""
+    number = bisect_left(document.sentences, sentence.start, key=lambda other: other.start)
+    headings = document.headings_at(sentence.start)
+    return indexed_text(document, Passage(sentence.start, sentence.end, headings, (number, number + 1)))
 
 
 def passage_ids(document: Document, texts: Sequence[PassageText]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from statistics import fmean, pstdev
 import numpy as np
 
 from assistant.corpus.document import Document, Passage
-from assistant.search.embedding import Encoder, Vectors
+from assistant.search.embedding import Encoder, PassageText, Vectors
 from assistant.search.index import Index
 from assistant.search.keywords import Weights
 from assistant.search.norwegian import keywords
@@ -25,8 +25,8 @@ FUSED, BEST_COSINE, BEST_CONTEXT = 0.44, 43.6, 5.0
 # How many passages the reader reads, and what its relevance counts for in the ranking; fitted like the others, on
 # questions about documents that the reader was not trained on.
 READ = 4
-RELEVANCE = 1.8
-_REMEMBERED, _READINGS = 32, 256
+RELEVANCE = 1.03
+_REMEMBERED, _READINGS = 32, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,21 +149,22 @@ class Retriever:
 
     def read(self, question: str, hits: Sequence[Hit], limit: int = READ) -> list[Hit]:
         """The same passages, the first `limit` of them read with the question and put in order by that too."""
-        if self.reader is None or not hits:
-            return list(hits)
         texts = [indexed_text(hit.document, hit.passage) for hit in hits[:limit]]
+        first = [_reread(hit, reading) for hit, reading in zip(hits, self.readings_of(question, texts), strict=False)]
+        return [*sorted(first, key=lambda hit: -hit.score), *hits[len(first) :]]
+
+    def readings_of(self, question: str, texts: Sequence[PassageText]) -> list[Reading]:
+        """What the reader finds in each of the texts; nothing without a reader."""
+        if self.reader is None or not texts:
+            return []
         known = {text.text: self.readings.get((question, text.text)) for text in texts}
         missing = [text for text in texts if known[text.text] is None]
         fresh = {text.text: one for text, one in zip(missing, self.reader.read(question, missing), strict=True)}
         self.readings.update({(question, text): reading for text, reading in fresh.items()})
         while len(self.readings) > _READINGS:
             self.readings.popitem(last=False)
-        first = [
-            _reread(hit, reading)
-            for hit, text in zip(hits, texts, strict=False)
-            if (reading := fresh.get(text.text) or known[text.text])
-        ]
-        return [*sorted(first, key=lambda hit: -hit.score), *hits[limit:]]
+        found = {**known, **fresh}
+        return [reading for text in texts if (reading := found[text.text])]
 
     def _vector(self, query: Query) -> Vectors:
         vector = self.vectors.get(query.text)

@@ -3,9 +3,10 @@
 import math
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from assistant.answers.evidence import Evidence, collect
+from assistant.answers.evidence import Evidence, collect, look_again
 from assistant.answers.expected import expected
 from assistant.search.lexicon import Lexicon
 from assistant.search.retrieval import WEIGHED, Hit, Query
@@ -40,7 +41,8 @@ def scores(opened: Opened, lexicon: Lexicon, texts: Texts, question: Question) -
     hits = opened.retriever.read(question.text, opened.retriever.search(Query.of(question.text), DEPTH))
     found = [any(holds_answer(hit, texts, question) for hit in hits[:k]) for k in (1, 5)]
     ranking = list(dict.fromkeys(texts.names[hit.document.id] for hit in hits))
-    sentences = collect(hits[:WEIGHED], lambda _: True, expected(question.text, lexicon, "nb"))
+    chosen = collect(hits[:WEIGHED], lambda _: True, expected(question.text, lexicon, "nb"))
+    sentences = look_again(chosen, partial(opened.retriever.readings_of, question.text))
     stated = [any(states_answer(item, texts, question) for item in sentences[:k]) for k in (1, 3)]
     return (*map(float, found), ndcg(ranking, question.documents), *map(float, stated))
 

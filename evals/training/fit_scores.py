@@ -29,7 +29,7 @@ from sklearn.metrics import precision_score, recall_score, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from assistant.answers.confidence import features
-from assistant.answers.evidence import collect
+from assistant.answers.evidence import WITH_READER, WITHOUT_READER, collect, look_again
 from assistant.answers.expected import expected
 from assistant.corpus.document import Sentence
 from assistant.corpus.language import EN, NN
@@ -80,7 +80,11 @@ def main() -> int:
         read = [(example.passages, example.holding) for example in large if example.holding.any()]
         score, relevance = fit_choice(read)
         print(f"retrieval.py: RELEVANCE = {relevance / score:.2f}")
-    print(f"evidence.py: {kind} =", tuple(round(float(weight), 2) for weight in fit_sentences(large, policy)))
+    fitted = [round(float(weight), 2) for weight in fit_sentences(large, policy)]
+    scoring = len(WITHOUT_READER if arguments.without_reader else WITH_READER)
+    print(f"evidence.py: {kind} =", tuple(fitted[:scoring]))
+    if fitted[scoring:]:
+        print("evidence.py: LOOK =", tuple(fitted[scoring:]))
     # The written questions would make it worse elsewhere: by these features an answer and a near miss look alike there
     # (cross-validated AUC .63), since both stand in a passage that was written about.
     report_confidence(large, small, policy["policy cases"], kind)
@@ -152,8 +156,11 @@ class Gatherer:
         before = {(hit.document.id, hit.passage.start): hit.score for hit in found}
         hits = self.opened.retriever.read(question.text, found)
         wanted = expected(question.text, self.lexicon, "nb")
-        rows, gold = sentences_as_numbers(hits, wanted, lambda _: True, partial(_begins_in, self.texts, question))
-        evidence = collect(hits, lambda _: True, wanted)
+        evidence = look_again(
+            collect(hits, lambda _: True, wanted), partial(self.opened.retriever.readings_of, question.text)
+        )
+        begins = partial(_begins_in, self.texts, question)
+        rows, gold = sentences_as_numbers(hits, wanted, evidence, lambda _: True, begins)
         catalogue = self.opened.index.catalogue
         passages = sum(catalogue[identifier].passages for identifier in documents or catalogue)
         read = [(before[hit.document.id, hit.passage.start], hit.reading.relevance) for hit in hits if hit.reading]

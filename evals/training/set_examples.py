@@ -41,6 +41,7 @@ def _example(assistant: Assistant, case: Case) -> Example | None:
     rows, gold = sentences_as_numbers(
         weighed.hits,
         inquiry.expected,
+        weighed.evidence,
         lambda sentence: not speakers or sentence.voice.actor in speakers,
         lambda hit, sentence: any(Span(hit.document.id, sentence.start, sentence.end).overlaps(s) for s in spans),
     )

@@ -1,10 +1,10 @@
 """`python -m evals.training.train_reader`: trains the reader of search/reader.py; its model card is beside it.
 
 Two rounds over NorQuAD and questions made by rule, then one over written questions, and over near misses, which the
-texts don't answer, if they are wanted. Low-rank adapters on all linear layers of the bundled encoder (LoRA, Hu et al.
-2021) and two heads. Each step takes four questions, each with the passage that answers it and three that don't (two in
-the last round), or a near miss with two that don't. Killed, it goes on from its last checkpoint when it is started
-again.
+texts don't answer, if they are wanted, then one over all questions with single sentences. Low-rank adapters on all
+linear layers of the bundled encoder (LoRA, Hu et al. 2021) and two heads. Each step takes four questions, each with the
+passage that answers it and three that don't (two in the third round), the sentence that does and five that don't, or a
+near miss with two that don't. Killed, it goes on from its last checkpoint when it is started again.
 """
 
 import argparse
@@ -35,6 +35,7 @@ from evals.benchmarks.data import read_questions
 from evals.training.low_rank import adapter_tensors, add_adapters
 from evals.training.reader_data import Group, norquad_groups, policy_groups
 from evals.training.reader_loss import add_gradients
+from evals.training.sentence_groups import norquad_sentences, policy_sentences
 from evals.training.written_questions import more_norquad_questions, near_miss_groups, written_groups
 
 
@@ -48,6 +49,8 @@ class Plan:
             times these.
         last_epochs: how many times the written questions and near misses are taken in one more round, `rehearsed` of
             the others among them, so that what was learnt isn't forgotten.
+        sentences: how many questions are taken with single sentences in the last round, and among them `read_again` of
+            those with passages.
         last_negatives: how many passages that don't answer each written question has, fewer than the others for time.
         near_misses: how many of them are taken; none for the reader that is kept, as its card says.
         parts: into how many parts a step's passages are divided by length, so that short ones aren't padded to the
@@ -64,6 +67,8 @@ class Plan:
     last_epochs: float = 0.6
     rehearsed: int = 600
     last_negatives: int = 2
+    sentences: int = 7_200
+    read_again: int = 1_400
     near_misses: int = 0
     questions: int = 4
     parts: int = 4
@@ -104,13 +109,18 @@ def main() -> int:
         yield from written_groups(data, *made_with)
         yield from norquad_groups(more_norquad_questions(norquad), norquad, *made_with)
 
+    def alone() -> Iterator[Group]:
+        yield from norquad_sentences(norquad, *made_with)
+        yield from policy_sentences(data, *made_with)
+
     first = kept(folder / f"groups-{plan.policy}-{plan.seed}.jsonl", most)
     last = [one.with_negatives(plan.last_negatives) for one in kept(folder / f"written-{plan.seed}.jsonl", written)]
     if plan.near_misses:
         near = kept(folder / "near-misses.jsonl", lambda: near_miss_groups(data, *made_with[:-1]))
         last += [near[i] for i in np.random.default_rng(plan.seed).permutation(len(near))[: plan.near_misses]]
-    print(f"{len(first)} and {len(last)} questions", flush=True)
-    train(plan, first, last, folder / "checkpoint.pt", arguments.out)
+    sentences = kept(folder / f"sentences-{plan.seed}.jsonl", alone)
+    print(f"{len(first)}, {len(last)} and {len(sentences)} questions", flush=True)
+    train(plan, (first, last, sentences), folder / "checkpoint.pt", arguments.out)
     return 0
 
 
@@ -123,8 +133,8 @@ def kept(path: Path, gather: Callable[[], Iterable[Group]]) -> list[Group]:
     return [Group(row["question"], tuple(row["texts"]), row["start"], row["end"]) for row in rows]
 
 
-def train(plan: Plan, first: Sequence[Group], last: Sequence[Group], checkpoint: Path, out: Path) -> None:
-    """Train on the first groups, then on the last, and write the adapter and heads to `out`, now and then too."""
+def train(plan: Plan, parts: Sequence[Sequence[Group]], checkpoint: Path, out: Path) -> None:
+    """Train on the three parts, one after the other, and write the adapter and heads to `out`, now and then too."""
     torch.manual_seed(plan.seed)
     encoder = Encoder.load("bundled", user_cache_path(APPLICATION))
     _, tokenizer = encoder.parts
@@ -137,8 +147,8 @@ def train(plan: Plan, first: Sequence[Group], last: Sequence[Group], checkpoint:
         [{"params": adapter, "lr": plan.rate}, {"params": list(heads.parameters()), "lr": plan.heads_rate}],
         weight_decay=0.01,
     )
-    groups = [*first, *last]
-    rounds = list(_rounds(plan, len(first), len(last)))
+    groups = [group for part in parts for group in part]
+    rounds = list(_rounds(plan, *map(len, parts)))
     steps = [step for one in rounds for step in one]
     rates: list[float] = []
     for one in rounds:
@@ -172,8 +182,8 @@ def model_with_adapters(plan: Plan) -> Any:
     return body.train()
 
 
-def _rounds(plan: Plan, first: int, last: int) -> Iterator[list[list[int]]]:
-    """For each round which groups each step takes, the last ones numbered after the first."""
+def _rounds(plan: Plan, first: int, last: int, sentences: int) -> Iterator[list[list[int]]]:
+    """For each round which groups each step takes, those of a part numbered after those of the part before."""
     random = np.random.default_rng(plan.seed)
     # A round over the first groups goes on in the order in which the one before left off.
     orders = itertools.chain.from_iterable(random.permutation(first).tolist() for _ in itertools.count())
@@ -182,6 +192,9 @@ def _rounds(plan: Plan, first: int, last: int) -> Iterator[list[list[int]]]:
     again = (random.permutation(last) + first for _ in itertools.count())
     written = itertools.islice(itertools.chain.from_iterable(again), round(plan.last_epochs * last))
     mixed = np.array([*written, *random.permutation(first)[: plan.rehearsed]])
+    yield _steps(iter(random.permutation(mixed).tolist()), plan.questions)
+    drawn = random.permutation(sentences)[: plan.sentences] + first + last
+    mixed = np.array([*drawn, *random.permutation(first + last)[: plan.read_again]])
     yield _steps(iter(random.permutation(mixed).tolist()), plan.questions)
 
 

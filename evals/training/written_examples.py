@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from assistant.answers.confidence import features
-from assistant.answers.evidence import collect
+from assistant.answers.evidence import collect, look_again
 from assistant.answers.expected import expected
 from assistant.corpus.document import Document
 from assistant.search.glossary import Glossary
@@ -44,9 +45,11 @@ def _example(written: Written, document: Document | None, opened: Opened, lexico
         query = replace(query, documents=(document.id,))
     hits = opened.retriever.read(query.text, opened.retriever.search(query, _CONSIDERED))
     wanted = expected(written.question, lexicon, written.language)
+    evidence = look_again(collect(hits, lambda _: True, wanted), partial(opened.retriever.readings_of, query.text))
     rows, gold = sentences_as_numbers(
         hits,
         wanted,
+        evidence,
         lambda _: True,
         lambda hit, one: _holds_some(hit, one.start, one.end, written, document),
     )
@@ -59,7 +62,7 @@ def _example(written: Written, document: Document | None, opened: Opened, lexico
         np.array([(0.0, hit.reading.relevance) for hit in read if hit.reading]),
         np.array([_holds_some(hit, hit.passage.start, hit.passage.end, written, document) for hit in read], bool),
         features(
-            collect(hits, lambda _: True, wanted),
+            evidence,
             hits,
             sum(catalogue[identifier].passages for identifier in query.documents or catalogue),
             wanted,
