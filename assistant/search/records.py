@@ -58,7 +58,7 @@ def indexed_text(document: Document, passage: Passage) -> PassageText:
 
 
 def lone_text(document: Document, sentence: Sentence) -> PassageText:
-    """The same for a sentence by itself."""
+    """What the reader gets for a sentence by itself: title and headings, then the sentence."""
     number = bisect_left(document.sentences, sentence.start, key=lambda other: other.start)
     headings = document.headings_at(sentence.start)
     return indexed_text(document, Passage(sentence.start, sentence.end, headings, (number, number + 1)))

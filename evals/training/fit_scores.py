@@ -7,7 +7,8 @@ not trained on. The dev cases of the policy sets are asked too, and the written 
 training: these ask for positions, in three languages, and what nearly answers them is nearer. Three models are fitted:
 
 - with the reader, which passage holds the answer: a conditional logit over the passages that were read;
-- which sentence holds it: the same over the sentences of each question's passages;
+- which sentence holds it: the same over the sentences of each question's passages, with the reader also over what it
+  finds in those that it looks at by themselves, chosen by the weights as they are;
 - whether any does: a logistic regression over `confidence.features` and the question's language.
 
 The questions about policy together count as much as NorQuAD's in the second; in the third the dev cases count half as
