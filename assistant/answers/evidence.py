@@ -18,12 +18,12 @@ from assistant.search.retrieval import Fit, Hit
 # with the reader also of whether its passage was read, how relevant it was found, and how likely the answer is in it.
 # Fitted by evals/training/fit_scores.py on NorQuAD's training questions, with the reader on questions about policy too.
 WITHOUT_READER = (0.25, 59.01, 3.12, 3.58, 2.30, 1.91)
-WITH_READER = (0.21, 51.74, 0.49, 2.21, 1.33, 3.22, 1.28, 0.18, 0.16)
+WITH_READER = (0.24, 46.19, 0.62, 2.17, 1.89, 3.49, 1.59, 0.26, 0.17)
 
 # How many of the best sentences the reader looks at once more, each by itself; then what being looked at adds to the
 # score, and the weight of the relevance found, fitted with the others.
 LOOKED_AT = 5
-LOOK = (2.38, 0.39)
+LOOK = (1.93, 0.32)
 
 # What a sentence loses that can't be understood, or printed, without the one before it, in the same unit of log-odds.
 _LEANING = 2.0

@@ -24,7 +24,7 @@ WEIGHTS = Path(__file__).with_name("weights") / "reader.safetensors"
 FORMAT = "1"
 LONGEST_QUESTION, LONGEST = 64, 384
 # How many pairs go through the model at once.
-_PART = 8
+_PART = 2
 
 Array = npt.NDArray[np.float32]
 

@@ -1,7 +1,8 @@
 """`python -m evals.training.train_reader`: trains the reader of search/reader.py; its model card is beside it.
 
 Two rounds over NorQuAD and questions made by rule, then one over written questions, and over near misses, which the
-texts don't answer, if they are wanted, then one over all questions with single sentences. Low-rank adapters on all
+texts don't answer, if they are wanted, then two over all questions with single sentences; the weights at the ends of
+these two are averaged. Low-rank adapters on all
 linear layers of the bundled encoder (LoRA, Hu et al. 2021) and two heads. Each step takes four questions, each with the
 passage that answers it and three that don't (two in the third round), the sentence that does and five that don't, or a
 near miss with two that don't. Killed, it goes on from its last checkpoint when it is started again.
@@ -10,18 +11,17 @@ near miss with two that don't. Killed, it goes on from its last checkpoint when 
 import argparse
 import itertools
 import json
-import math
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from platformdirs import user_cache_path
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from transformers import AutoModel
 
 from assistant.answers.opening import APPLICATION
@@ -32,49 +32,12 @@ from assistant.search.glossary import Glossary
 from assistant.search.reader import FORMAT, WEIGHTS
 from assistant.settings import Settings
 from evals.benchmarks.data import read_questions
-from evals.training.low_rank import adapter_tensors, add_adapters
+from evals.training.low_rank import adapter_tensors, add_adapters, averaged
+from evals.training.plan import Plan, rate, rounds_of
 from evals.training.reader_data import Group, norquad_groups, policy_groups
 from evals.training.reader_loss import add_gradients
 from evals.training.sentence_groups import norquad_sentences, policy_sentences
 from evals.training.written_questions import more_norquad_questions, near_miss_groups, written_groups
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is trained and how.
-
-    Attributes:
-        rate, heads_rate: the highest learning rates of the first round; those of the others are half of it.
-        rounds: how often the rate rises and falls over NorQuAD and the questions made by rule; each takes `epochs`
-            times these.
-        last_epochs: how many times the written questions and near misses are taken in one more round, `rehearsed` of
-            the others among them, so that what was learnt isn't forgotten.
-        sentences: how many questions are taken with single sentences in the last round, and among them `read_again` of
-            those with passages.
-        last_negatives: how many passages that don't answer each written question has, fewer than the others for time.
-        near_misses: how many of them are taken; none for the reader that is kept, as its card says.
-        parts: into how many parts a step's passages are divided by length, so that short ones aren't padded to the
-            length of the longest.
-    """
-
-    rank: int = 64
-    scale: float = 2.0
-    rate: float = 4e-4
-    heads_rate: float = 1e-3
-    warm_up: float = 0.06
-    epochs: float = 1.3
-    rounds: int = 2
-    last_epochs: float = 0.6
-    rehearsed: int = 600
-    last_negatives: int = 2
-    sentences: int = 7_200
-    read_again: int = 1_400
-    near_misses: int = 0
-    questions: int = 4
-    parts: int = 4
-    policy: int = 900
-    seed: int = 0
-    checkpoint_every: int = 100
 
 
 def main() -> int:
@@ -148,12 +111,14 @@ def train(plan: Plan, parts: Sequence[Sequence[Group]], checkpoint: Path, out: P
         weight_decay=0.01,
     )
     groups = [group for part in parts for group in part]
-    rounds = list(_rounds(plan, *map(len, parts)))
+    rounds = list(rounds_of(plan, *map(len, parts)))
     steps = [step for one in rounds for step in one]
+    ends = list(itertools.accumulate(map(len, rounds)))[-plan.sentence_rounds :]
+    at_the_ends = {end: checkpoint.with_name(f"round-{i}.safetensors") for i, end in enumerate(ends)}
     rates: list[float] = []
     for one in rounds:
         highest = 0.5 if rates else 1.0
-        rates += [highest * _rate(i, len(one), plan.warm_up) for i in range(len(one))]
+        rates += [highest * rate(i, len(one), plan.warm_up) for i in range(len(one))]
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: [*rates, 0.0][step])
     done = _resume(checkpoint, model, heads, optimizer, schedule)
     started, losses = time.monotonic(), []
@@ -163,12 +128,14 @@ def train(plan: Plan, parts: Sequence[Sequence[Group]], checkpoint: Path, out: P
         optimizer.step()
         optimizer.zero_grad()
         schedule.step()
-        if (step + 1) % plan.checkpoint_every == 0 or step + 1 == len(steps):
+        if (step + 1) % plan.checkpoint_every == 0 or step + 1 in at_the_ends:
+            # Before the checkpoint, which a run goes on from without coming by here again.
+            export(model, heads, plan, encoder.name, at_the_ends.get(step + 1, out))
             _save(checkpoint, step + 1, model, heads, optimizer, schedule)
-            export(model, heads, plan, encoder.name, out)
             took = (time.monotonic() - started) / len(losses)
             mean = np.mean(losses[-plan.checkpoint_every :], axis=0).round(3).tolist()
             print(f"step {step + 1} of {len(steps)}: loss {mean}, {took:.1f} s a step", flush=True)
+    write(averaged([load_file(path) for path in at_the_ends.values()]), plan, encoder.name, out)
 
 
 def model_with_adapters(plan: Plan) -> Any:
@@ -180,34 +147,6 @@ def model_with_adapters(plan: Plan) -> Any:
     body = AutoModel.from_pretrained(folder, dtype=torch.float32, add_pooling_layer=False, **options)
     add_adapters(body, plan.rank, plan.scale)
     return body.train()
-
-
-def _rounds(plan: Plan, first: int, last: int, sentences: int) -> Iterator[list[list[int]]]:
-    """For each round which groups each step takes, those of a part numbered after those of the part before."""
-    random = np.random.default_rng(plan.seed)
-    # A round over the first groups goes on in the order in which the one before left off.
-    orders = itertools.chain.from_iterable(random.permutation(first).tolist() for _ in itertools.count())
-    for _ in range(plan.rounds):
-        yield _steps(itertools.islice(orders, round(plan.epochs * first)), plan.questions)
-    again = (random.permutation(last) + first for _ in itertools.count())
-    written = itertools.islice(itertools.chain.from_iterable(again), round(plan.last_epochs * last))
-    mixed = np.array([*written, *random.permutation(first)[: plan.rehearsed]])
-    yield _steps(iter(random.permutation(mixed).tolist()), plan.questions)
-    drawn = random.permutation(sentences)[: plan.sentences] + first + last
-    mixed = np.array([*drawn, *random.permutation(first + last)[: plan.read_again]])
-    yield _steps(iter(random.permutation(mixed).tolist()), plan.questions)
-
-
-def _steps(groups: Iterator[int], size: int) -> list[list[int]]:
-    """Groups in full steps; what is left over is left out."""
-    whole = list(groups)
-    return [whole[i : i + size] for i in range(0, len(whole) - size + 1, size)]
-
-
-def _rate(step: int, steps: int, warm_up: float) -> float:
-    """Linear warm-up, then linear decay."""
-    rise = max(1, math.ceil(warm_up * steps))
-    return min((step + 1) / rise, (steps - step) / (steps - rise))
 
 
 def _save(checkpoint: Path, step: int, model: Any, heads: Any, optimizer: Any, schedule: Any) -> None:
@@ -238,8 +177,12 @@ def _resume(checkpoint: Path, model: Any, heads: Any, optimizer: Any, schedule: 
 
 
 def export(model: Any, heads: Any, plan: Plan, encoder: str, out: Path) -> None:
-    """Write the adapter and the heads as one file of half-precision numbers, named as in the encoder itself."""
-    tensors = adapter_tensors(model) | {name: heads[name] for name in ("relevance", "spans")}
+    """Write the adapter and the heads of a model."""
+    write(adapter_tensors(model) | {name: heads[name] for name in ("relevance", "spans")}, plan, encoder, out)
+
+
+def write(tensors: dict[str, Any], plan: Plan, encoder: str, out: Path) -> None:
+    """Write a reader as one file of half-precision numbers, named as in the encoder itself."""
     half = {name: tensor.detach().to(torch.float16).contiguous() for name, tensor in tensors.items()}
     out.parent.mkdir(parents=True, exist_ok=True)
     save_file(half, out, metadata={"format": FORMAT, "encoder": encoder, "scale": str(plan.scale)})

@@ -29,6 +29,15 @@ def read(knowledge):
         ("According to Mental Helse, how many beds were closed?", ["mental-helse"], "many beds were closed"),
         ("What is NAPHA's position on the psychologist requirement?", ["napha"], "the psychologist requirement"),
         ("Hvor mange medlemmer har Mental Helse?", [], "mange medlemmer har Mental Helse"),
+        ("Does KS support a statutory duty?", ["ks"], "a statutory duty"),
+        ("Is the health minister prepared to change the plan?", ["minister-of-health"], "prepared to change the plan"),
+        ("Er NAPHA enig i at tilskudd treffer skjevt?", ["napha"], "enig i at tilskudd treffer skjevt"),
+        ("Korleis ser Samarbeidsforum på kompetansekrav?", ["samarbeidsforum"], "kompetansekrav"),
+        ("Går Vestre inn for flere døgnplasser?", ["minister-of-health"], "flere døgnplasser"),
+        ("Hva kritiserer Mental Helse?", ["mental-helse"], ""),
+        # Asks who, not what Mental Helse supports.
+        ("Hvem støtter Mental Helse?", [], "støtter Mental Helse"),
+        ("Is there support for a plan?", [], "there support for a plan"),
     ],
 )
 def test_actors_and_topic(read, question, actors, topic):
@@ -43,6 +52,7 @@ def test_actors_and_topic(read, question, actors, topic):
         ("Hva sa justisministeren om fengsel?", "justisministeren"),
         ("What did the prime minister's office say about beds?", "the prime minister's office"),
         ("Kva seier Høgre om døgnplassar?", "Høgre"),
+        ("Støtter justisministeren forslaget?", "justisministeren"),
     ],
 )
 def test_actors_nobody_knows(read, question, actor):

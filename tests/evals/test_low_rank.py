@@ -4,8 +4,9 @@ import pytest
 import torch
 
 from assistant.search.reader import Reader, outputs, padded, pair_up
-from evals.training.low_rank import adapter_tensors, add_adapters
-from evals.training.train_reader import Plan, export, model_with_adapters
+from evals.training.low_rank import adapter_tensors, add_adapters, averaged
+from evals.training.plan import Plan
+from evals.training.train_reader import export, model_with_adapters
 
 QUESTION, TEXT = "Hva krever NAPHA?", "NAPHA krever et løft. Regjeringen svarer senere."
 
@@ -27,6 +28,25 @@ def test_only_adapters_are_trained_and_they_begin_with_adding_nothing():
     add_adapters(body, rank=1, scale=2.0)
     assert [tensor.shape for tensor in body.parameters() if tensor.requires_grad] == [(1, 3), (2, 1)]
     assert torch.equal(body[0].weight, before.to(torch.bfloat16))
+
+
+def test_the_average_of_two_readers_adds_the_mean_of_what_they_add():
+    """[4, 0]ᵀ[1, 0] and [0, 2]ᵀ[0, 1] add 4 and 2 on the diagonal; their mean is 2 and 1, which has rank 2."""
+    none = torch.zeros(2)
+    one = {"a.up": torch.tensor([[4.0, 0], [0, 0]]), "a.down": torch.eye(2), "relevance": torch.tensor([1.0, 3])}
+    other = {"a.up": torch.tensor([[0.0, 0], [0, 2]]), "a.down": torch.eye(2), "relevance": none}
+    mean = averaged([one, other])
+    assert torch.allclose(mean["a.up"] @ mean["a.down"], torch.tensor([[2.0, 0], [0, 1]]), atol=1e-6)
+    assert mean["relevance"].tolist() == [0.5, 1.5]
+
+
+def test_an_average_keeps_the_rank_and_leaves_out_what_adds_least():
+    """Of 4 and 2 on the diagonal, halved, rank 1 keeps the 2."""
+    one = {"a.up": torch.tensor([[4.0], [0]]), "a.down": torch.tensor([[1.0, 0]])}
+    other = {"a.up": torch.tensor([[0.0], [2]]), "a.down": torch.tensor([[0.0, 1]])}
+    mean = averaged([one, other])
+    assert mean["a.down"].shape == (1, 2)
+    assert torch.allclose(mean["a.up"] @ mean["a.down"], torch.tensor([[2.0, 0], [0, 0]]), atol=1e-6)
 
 
 def test_the_written_reader_reads_as_the_trained_model(tmp_path, encoder):
