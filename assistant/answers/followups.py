@@ -32,7 +32,7 @@ def follow(asked: Understanding, earlier: Understanding, mentions: Mentions) -> 
     passed over.
     """
     if is_courtesy(asked.question):
-        return replace(earlier, question=asked.question, carried=())
+        return replace(earlier, question=asked.question, language=asked.language, carried=())
     opening = bool(_OPENING.match(asked.question))
     pronoun = bool(_SOMEBODY.search(asked.question)) and not asked.actors
     rest = _OPENING.sub("", asked.topic).strip(" ?.!,")

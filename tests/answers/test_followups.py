@@ -87,3 +87,20 @@ def test_a_long_message_of_greetings_is_told_from_a_question_at_once():
     """A pattern that tried every way to part "ha det bra" would take 2 to the 180th steps here."""
     assert is_courtesy("ha det bra " * 180)
     assert not is_courtesy("ha det bra " * 180 + "?x")
+
+
+@pytest.mark.parametrize(
+    ("turns", "language"),
+    [
+        # A name tells no language: it stays that of the question before.
+        (("What does NAPHA say about beds?", "Mental Helse?"), "en"),
+        (("Kva seier NAPHA om senger?", "Mental Helse?"), "nn"),
+        # Words of both kinds of Norwegian do, where it was English, and tell nothing where it was nynorsk.
+        (("What does NAPHA say about beds?", "Når sa han det?"), "nb"),
+        (("What does NAPHA say about beds?", "Takk!"), "nb"),
+        (("Kva seier NAPHA om senger?", "Når sa han det?"), "nn"),
+        ((BEDS, "When did he say that?"), "en"),
+    ],
+)
+def test_the_language_of_a_short_follow_up(assistant, turns, language):
+    assert understood(assistant, *turns).language == language
