@@ -17,7 +17,7 @@ _SAY = _any_of(r"""
     melder meldte rapporterer rapporterte opplyser advarer advarte konkluderer frykter fryktar vurderer
     vurderte beskriver beskrev forklarer forklarte begrunner grunngir grunngjev stiller stilte tror trodde
     trur trudde håper håpet håpar håpa tviler tvilte tvilar tvila erkjenner erkjente erkjende innrømmer
-    innrømte vedgår peker pekte peikar peika finner fant finn fann
+    innrømte vedgår peker pekte peikar peika
 """)
 # What is said for or against somebody: "Hvem støtter KS?" doesn't ask what KS supports.
 _BACK = _any_of("støtter støttet støttar støtta kritiserer kritiserte avviser avviste godtar godtok godtek roser roste")
@@ -28,8 +28,8 @@ _SAY_EN = _any_of(r"""
     concluded point\sout pointed\sout call\sfor calls\sfor note noted believe believes believed warn warns
     warned criticise criticize criticised criticized promise promised state stated call calls called describe
     describes described explain explained expect expects view feel see mention mentioned announce announced
-    stand supports? supported backs? backed opposes? opposed agrees? agreed disagrees? disagreed rejects?
-    rejected accepts? accepted doubts? doubted fears? feared hopes? hoped finds? found acknowledges? admits?
+    stand supports? supported opposes? opposed agrees? agreed disagrees? disagreed rejects?
+    rejected accepts? accepted doubts? doubted fears? feared hopes? hoped acknowledges? admits?
     welcomes? favou?rs?
 """)
 # What follows an actor and says where it stands: "Er KS enig …?", "Is KS opposed to …?"
@@ -66,20 +66,39 @@ _FRAMES = tuple(
         rf"^(?:and |but )?(?:is|are|was|were)\s+(?P<speaker>(?!it\b|there\b).+?)\s+{_STANCE_EN}\b",
         r"\b(?:det siste|det nyeste|det nyaste|the latest|the last)\s+(?:thing\s+)?"
         rf"(?P<speaker>\w+(?:\s\w+){{0,3}}?)\s+(?:har|has|have|had)?\s*(?:{_SAY}|{_SAY_EN})\b",
-        rf"\b{_AUXILIARY}\s+(?P<speaker>(?!det\b|vi\b|man\b|ein\b).+?)\s+(?:{_SAY}|{_BACK})\b",
+        r"\b(?:does|do|did|will|would)\s+(?P<speaker>\w+(?:\s\w+){0,3}?)\s+back\s+(?!(?:to|in|from|at|home|again)\b)\w",
+        r"\bwhat\s+(?:did|does|do|has|have)\s+(?P<speaker>.+?)\s+(?:find|found)\s+(?:out\s+)?(?:about|on|regarding)\b",
+        r"\b(?:hva|kva)\s+(?:finner|fant|finn|fann)\s+(?P<speaker>(?!man\b|vi\b|ein\b|en\b).+?)\s+(?:ut\s+)?om\b",
+        rf"\b{_AUXILIARY}\s+(?P<speaker>(?!det\b|vi\b|man\b|ein\b)(?:(?!\b(?:for|om|som|at|hvis|når)\b).)+?)"
+        rf"\s+(?:{_SAY}|{_BACK})\b",
         rf"^(?:og |men )?(?:er|var)\s+(?P<speaker>(?!det\b|dette\b|de\b|dei\b|vi\b|man\b|ein\b).+?)\s+{_STANCE}\b",
         r"\b(?:hvordan|korleis)\s+ser\s+(?P<speaker>.+?)\s+på\b",
         r"\b(?:går|gikk|gjekk)\s+(?P<speaker>(?!det\b|vi\b|man\b|ein\b).+?)\s+(?:inn for|imot)\b",
         r"\b(?:tar|tok|tek)\s+(?P<speaker>.+?)\s+til orde\b",
-        rf"\b(?:{_SAY}|(?<!hvem )(?<!kven ){_BACK})\s+"
+        rf"\b(?:{_SAY}|(?<!hvem )(?<!kven ){_BACK})\s+(?:ikke\s+|ikkje\s+)?"
         rf"(?P<speaker>(?!seg\b|det\b|om\b|at\b|noe\b|noko\b|noen\b|nokon\b|i\b|på\b).+?)(?=\s+{_ABOUT}\b|\?|$)",
         rf"\b(?:hva|kva|hvilke|kva for)\s+(?P<speaker>(?!er\b|var\b|har\b|slags\b).+?)\s+{_SAY}\b",
         rf"\b(?:hva|kva|hvilket|kva for)\s+(?:er|var)\s+(?P<speaker>.+?)\s+(?:sitt|sin|si|sine)?\s*{_POSITION}\b",
         rf"\b{_POSITION}\s+(?:til|fra|frå|hos|hjå)\s+(?P<speaker>.+?)(?=\s+{_ABOUT}\b|\?|$)",
     )
 )
+# What makes words a name of somebody, though nobody knows it.
+_OFFICE = re.compile(
+    r"minister|statsråd|departement|direktorat|tilsyn|ombud|forening|forbund|organisasjon|parti|utvalg|utval|kommisjon|komit|president|kommune|sykehus|sjukehus|foretak"
+    r"|ministry|directorate|association|union|party|committee|council|office|agency|authority|mayor|ordfører|ordførar|leder|leiar|leader|professor|forsker|forskar|lege"
+    r"|institutt|institute|universitet|university|regjering|government|konge|king|queen|dronning",
+    re.IGNORECASE,
+)
+# "Støtter SV domstolene?": so does a name in capitals where the verb comes first, as in "… Norsk psykologforening …".
+_CAPITALS_FIRST = re.compile(
+    rf"[A-ZÆØÅ][\w-]*(?:\s+[A-ZÆØÅ][\w-]*)*(?:\s+\w*(?:{_OFFICE.pattern})\w*)?"
+    rf"(?=\s+(?!\w*(?:{_OFFICE.pattern}))[a-zæøå])"
+)
 # The words that a question about what somebody says has beside its speaker and topic.
-SPEECH = rf"\b(?:ser\s+på|(?:går|gikk|gjekk)\s+inn for|{_SAY}|{_BACK}|{_SAY_EN}|{_POSITION}|{_POSITION_EN})\b"
+SPEECH = (
+    r"\b(?:ser\s+på|(?:fant|finner|finn|fann)(?:\s+ut)?\s+om|(?:går|gikk|gjekk)\s+inn for|find|found|back"
+    rf"|{_SAY}|{_BACK}|{_SAY_EN}|{_POSITION}|{_POSITION_EN})\b"
+)
 _ANOTHER_OFFICE = re.compile(r"\s+(?:of|for)\s+\w")
 _SAYING = re.compile(rf"\s+(?:\w+ly\s+)?(?:{_SAY}|{_BACK}|{_SAY_EN})\b", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"(?:\s*,)?\s*(?:og|and|&)?\s*(?:the\s+)?", re.IGNORECASE)
@@ -124,6 +143,8 @@ def find_speaker(question: str, mentions: Mentions) -> tuple[str, int, int]:
                 speaker = names
             elif not names and (office := _OFFICE_FIRST.match(speaker)):
                 speaker = office[0]
+            elif not names and not match.start() and (capitals := _CAPITALS_FIRST.match(speaker)):
+                speaker = capitals[0]
             if speaker[:1] in ("«", "“", "”", '"'):
                 continue
             return speaker.strip(" ,"), start, start + len(speaker)
@@ -157,14 +178,6 @@ def actors_named(speaker: str, actors: Actors, mentions: Mentions) -> tuple[tupl
     if found:
         return tuple(dict.fromkeys(found)), ""
     return (), speaker if _names_somebody(speaker) else ""
-
-
-_OFFICE = re.compile(
-    r"minister|statsråd|departement|direktorat|tilsyn|ombud|forening|forbund|organisasjon|parti|utvalg|utval|kommisjon|komit|president|kommune|sykehus|sjukehus|foretak"
-    r"|ministry|directorate|association|union|party|committee|council|office|agency|authority|mayor|ordfører|ordførar|leder|leiar|leader|professor|forsker|forskar|lege"
-    r"|institutt|institute|universitet|university|regjering|government|konge|king|queen|dronning",
-    re.IGNORECASE,
-)
 
 
 def _names_somebody(speaker: str) -> bool:

@@ -35,6 +35,10 @@ def read(knowledge):
         ("Korleis ser Samarbeidsforum på kompetansekrav?", ["samarbeidsforum"], "kompetansekrav"),
         ("Går Vestre inn for flere døgnplasser?", ["minister-of-health"], "flere døgnplasser"),
         ("Hva kritiserer Mental Helse?", ["mental-helse"], ""),
+        ("Does the minister back a pilot project?", ["minister-of-health"], "a pilot project"),
+        ("Hva fant Riksrevisjonen ut om reinnleggelser?", ["riksrevisjonen"], "reinnleggelser"),
+        # Finds, but isn't asked for what it says.
+        ("Hvor fant Sintef boligene?", [], "fant Sintef boligene"),
         # Asks who, not what Mental Helse supports.
         ("Hvem støtter Mental Helse?", [], "støtter Mental Helse"),
         ("Is there support for a plan?", [], "there support for a plan"),
@@ -53,6 +57,9 @@ def test_actors_and_topic(read, question, actors, topic):
         ("What did the prime minister's office say about beds?", "the prime minister's office"),
         ("Kva seier Høgre om døgnplassar?", "Høgre"),
         ("Støtter justisministeren forslaget?", "justisministeren"),
+        ("Støtter SV domstolene?", "SV"),
+        ("Støtter Norsk psykologforening forslaget?", "Norsk psykologforening"),
+        ("Hva godtar ikke KrF?", "KrF"),
     ],
 )
 def test_actors_nobody_knows(read, question, actor):
