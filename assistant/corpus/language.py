@@ -14,8 +14,8 @@ _MARKERS = {
 }
 # Words of both bokmål and nynorsk that aren't English: "Når sa han det?", "Takk!"
 _NORWEGIAN = frozenset(
-    "og om på når sa han det er som av til med takk tusen meg deg seg vi oss kan skal vil bør må nå ja nei hei den dette"
-    " disse men eller så ministeren statsråden".split()
+    "og om på når sa han det er som av til med takk tusen meg deg seg vi oss kan skal vil bør må nå ja nei hei dette disse"
+    " eller så".split()
 )
 _WEIGHTS = {language: frozenset(words.split()) for language, words in _MARKERS.items()}
 _WORD = re.compile(r"[^\W\d_]+")

@@ -23,7 +23,7 @@ WEIGHTS = Path(__file__).with_name("weights") / "reader.safetensors"
 # Raised whenever what the file holds or what the encoder is given changes.
 FORMAT = "1"
 LONGEST_QUESTION, LONGEST = 64, 384
-# How many pairs go through the model at once.
+# How many pairs go through the model at once: few, so that short ones aren't padded to the length of the longest.
 _PART = 2
 
 Array = npt.NDArray[np.float32]

@@ -2,10 +2,10 @@
 
 Two rounds over NorQuAD and questions made by rule, then one over written questions, and over near misses, which the
 texts don't answer, if they are wanted, then two over all questions with single sentences; the weights at the ends of
-these two are averaged. Low-rank adapters on all
-linear layers of the bundled encoder (LoRA, Hu et al. 2021) and two heads. Each step takes four questions, each with the
-passage that answers it and three that don't (two in the third round), the sentence that does and five that don't, or a
-near miss with two that don't. Killed, it goes on from its last checkpoint when it is started again.
+these two are averaged. Low-rank adapters on all linear layers of the bundled encoder (LoRA, Hu et al. 2021) and two
+heads. Each step takes four questions, each with the passage that answers it and three that don't (two in the third
+round), the sentence that does and five that don't, or a near miss with two that don't. Killed, it goes on from its last
+checkpoint when it is started again.
 """
 
 import argparse

@@ -94,6 +94,7 @@ def test_a_long_message_of_greetings_is_told_from_a_question_at_once():
     [
         # A name tells no language: it stays that of the question before.
         (("What does NAPHA say about beds?", "Mental Helse?"), "en"),
+        (("What does NAPHA say about beds?", "Young men?"), "en"),
         (("Kva seier NAPHA om senger?", "Mental Helse?"), "nn"),
         # Words of both kinds of Norwegian do, where it was English, and tell nothing where it was nynorsk.
         (("What does NAPHA say about beds?", "Når sa han det?"), "nb"),
