@@ -25,7 +25,7 @@ FUSED, BEST_COSINE, BEST_CONTEXT = 0.44, 43.6, 5.0
 # How many passages the reader reads, and what its relevance counts for in the ranking; fitted like the others, on
 # questions about documents that the reader was not trained on.
 READ = 4
-RELEVANCE = 0.86
+RELEVANCE = 0.75
 _REMEMBERED, _READINGS = 32, 1_000
 
 

@@ -18,8 +18,9 @@ class Plan:
             times these.
         last_epochs: how many times the written questions and near misses are taken in one more round, `rehearsed` of
             the others among them, so that what was learnt isn't forgotten.
-        sentence_rounds: over how many last rounds all questions with single sentences are spread, `read_again` of
-            those with passages among them in each; the weights at the ends of these rounds are averaged.
+        sentences: about how many questions with single sentences are drawn.
+        sentence_rounds: over how many last rounds these are spread, `read_again` of those with passages among them in
+            each; the weights at the ends of these rounds are averaged.
         last_negatives: how many passages that don't answer each written question has, fewer than the others for time.
         near_misses: how many of them are taken; none for the reader that is kept, as its card says.
         parts: into how many parts a step's passages are divided by length, so that short ones aren't padded to the
@@ -36,6 +37,7 @@ class Plan:
     last_epochs: float = 0.45
     rehearsed: int = 600
     last_negatives: int = 2
+    sentences: int = 8_000
     sentence_rounds: int = 2
     read_again: int = 1_400
     near_misses: int = 0
@@ -46,8 +48,8 @@ class Plan:
     checkpoint_every: int = 100
 
 
-def rounds_of(plan: Plan, first: int, last: int, sentences: int) -> Iterator[list[list[int]]]:
-    """For each round which groups each step takes, those of a part numbered after those of the part before."""
+def rounds_of(plan: Plan, first: int, last: int) -> Iterator[list[list[int]]]:
+    """For each round with passages which groups each step takes, those of `last` numbered after those of `first`."""
     random = np.random.default_rng(plan.seed)
     # A round over the first groups goes on in the order in which the one before left off.
     orders = itertools.chain.from_iterable(random.permutation(first).tolist() for _ in itertools.count())
@@ -57,8 +59,13 @@ def rounds_of(plan: Plan, first: int, last: int, sentences: int) -> Iterator[lis
     written = itertools.islice(itertools.chain.from_iterable(again), round(plan.last_epochs * last))
     mixed = np.array([*written, *random.permutation(first)[: plan.rehearsed]])
     yield _steps(iter(random.permutation(mixed).tolist()), plan.questions)
-    for drawn in np.array_split(random.permutation(sentences) + first + last, plan.sentence_rounds):
-        mixed = np.array([*drawn, *random.permutation(first + last)[: plan.read_again]])
+
+
+def sentence_rounds_of(plan: Plan, read: int, sentences: int) -> Iterator[list[list[int]]]:
+    """The same for each round with single sentences, whose groups are numbered after those that were `read` before."""
+    random = np.random.default_rng(plan.seed)
+    for drawn in np.array_split(random.permutation(sentences) + read, plan.sentence_rounds):
+        mixed = np.array([*drawn, *random.permutation(read)[: plan.read_again]])
         yield _steps(iter(random.permutation(mixed).tolist()), plan.questions)
 
 

@@ -1,4 +1,8 @@
-"""Questions with single sentences, the first of which answers: the reader looks at the best sentences once more."""
+"""Questions with single sentences, the first of which answers: the reader looks at the best sentences once more.
+
+The others are those that it is shown besides, the best by all that is known before it looks: what a reader that was
+trained with passages takes for the answer and isn't.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -6,89 +10,101 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answers.evidence import Evidence, collect
+from assistant.answers.evidence import LOOKED_AT, Evidence, collect, overlap
 from assistant.answers.expected import expected
 from assistant.corpus.document import Document
 from assistant.search.glossary import Glossary
+from assistant.search.norwegian import keywords
+from assistant.search.reader import Reader
 from assistant.search.records import lone_text
-from evals.benchmarks.data import Spans, read_lines, read_questions, read_texts
-from evals.benchmarks.running import open_collection, open_lexicon
+from evals.benchmarks.data import Question, Spans, read_questions, read_texts
+from evals.benchmarks.running import Opened, open_collection, open_lexicon
 from evals.training.other_languages import in_another_language
-from evals.training.reader_data import POOL, Group, policy_texts
-from evals.training.written_questions import WRITTEN, Written, more_norquad_questions
+from evals.training.reader_data import POOL, Group
+from evals.training.written_groups import Searchable
+from evals.training.written_questions import WrittenAbout, more_norquad_questions
 
-# How many sentences that don't answer: of the passage that does, of the best elsewhere, and drawn among so many next.
-_NEAR, _ELSEWHERE, _DRAWN, _NEXT = 2, 2, 1, 12
+# What shares more of its words with the sentence that answers may answer too.
+_NEARLY_THE_SAME = 0.6
 
 
-def norquad_sentences(data: Path, workspace: Path, model: str, glossary: Glossary, seed: int) -> Iterator[Group]:
-    """A group for each of NorQuAD's training questions, and of those written about the same documents."""
-    texts = read_texts(data / "corpus.jsonl")
-    opened = open_collection("norquad", texts, workspace, model)
-    lexicon = open_lexicon(opened, workspace)
+def norquad_questions(data: Path) -> list[Question]:
+    """NorQuAD's training questions and those written about the same documents, none about a dev question's."""
     kept_out = {name for question in read_questions(data / "dev.jsonl") for name in question.documents}
+    questions = [*read_questions(data / "train.jsonl"), *more_norquad_questions(data)]
+    return [one for one in questions if one.answers and one.documents[0] not in kept_out]
+
+
+def norquad_sentences(
+    data: Path, workspace: Path, model: str, glossary: Glossary, seed: int, reader: Path, share: float
+) -> Iterator[Group]:
+    """A group for this share of the questions about NorQuAD's documents, drawn at random."""
+    texts = read_texts(data / "corpus.jsonl")
+    opened = reading_with(reader, open_collection("norquad", texts, workspace, model))
+    lexicon = open_lexicon(opened, workspace)
     random = np.random.default_rng(seed)
-    for question in [*read_questions(data / "train.jsonl"), *more_norquad_questions(data)]:
-        name = question.documents[0]
-        document = opened.index.document(texts.identifier(Path(name)))
-        if not question.answers or name in kept_out or document is None:
+    for question in norquad_questions(data):
+        document = opened.index.document(texts.identifier(Path(question.documents[0])))
+        if random.random() >= share or document is None:
             continue
         answer = question.answers[0]
-        start, end = Spans(texts.texts[name], document.text).place(answer)
-        hits = opened.retriever.search(lexicon.query(question.text), POOL)
-        found = collect(hits, lambda _: True, expected(question.text, lexicon, "nb"))
+        start, end = Spans(texts.texts[question.documents[0]], document.text).place(answer)
+        query = lexicon.query(question.text, question.language)
+        hits = opened.retriever.read(query.text, opened.retriever.search(query, POOL))
+        found = collect(hits, lambda _: True, expected(question.text, lexicon, question.language))
         wrong = [item for item in found if answer.text not in item.text]
-        asked = in_another_language(question.text, glossary, random)
-        group = answered_by(asked, document, start, end, wrong, random)
+        asked = question.text if question.language != "nb" else in_another_language(question.text, glossary, random)
+        group = answered_by(asked, document, start, end, wrong)
         if group:
             yield group
 
 
-def policy_sentences(data: Path, workspace: Path, model: str, glossary: Glossary, seed: int) -> Iterator[Group]:
-    """A group for each written question about policy but those kept out, with sentences of the same text.
+def written_sentences(
+    about: WrittenAbout, workspace: Path, model: str, glossary: Glossary, seed: int, reader: Path, share: float
+) -> Iterator[Group]:
+    """A group for this share of the written questions but those kept out, with sentences of the texts at hand.
 
     What others say in their own texts may answer too.
     """
-    texts, _ = policy_texts(data)
-    opened = open_collection("policy-texts", texts, workspace, model)
-    lexicon = open_lexicon(opened, workspace, glossary)
-    documents = {texts.names[identifier]: opened.index.document(identifier) for identifier in opened.index.catalogue}
+    searchable = Searchable.open(about, workspace, model, glossary)
+    retriever = reading_with(reader, searchable.opened).retriever
     random = np.random.default_rng(seed)
-    for row in read_lines(WRITTEN):
-        written = Written(**row)
-        document = documents[written.document]
-        if written.kept_out or document is None:
+    for written in about.questions:
+        if written.kept_out or random.random() >= share:
             continue
-        query = replace(lexicon.query(written.question, written.language), documents=(document.id,))
-        hits = opened.retriever.search(query, POOL)
-        wrong = collect(hits, lambda _: True, expected(written.question, lexicon, written.language))
-        group = answered_by(query.text, document, written.start, written.end, wrong, random)
+        query = searchable.query_at_hand(written)
+        hits = retriever.read(query.text, retriever.search(query, POOL))
+        found = collect(hits, lambda _: True, expected(written.question, searchable.lexicon, written.language))
+        document = searchable.document(written.document)
+        group = answered_by(query.text, document, written.start, written.end, found)
         if group:
             yield group
 
 
-def answered_by(
-    question: str, document: Document, start: int, end: int, found: Sequence[Evidence], random: np.random.Generator
-) -> Group | None:
-    """The question with the sentence that has the answer, characters [start, end), whole; None if no sentence has it.
+def reading_with(reader: Path, opened: Opened) -> Opened:
+    """The same collection, read by the reader in that file."""
+    read_by = Reader.load(opened.retriever.encoder, reader)
+    return replace(opened, retriever=replace(opened.retriever, reader=read_by))
 
-    The others are chosen among what was `found`, best first.
+
+def answered_by(question: str, document: Document, start: int, end: int, found: Sequence[Evidence]) -> Group | None:
+    """The question with the sentence that has the answer, characters [start, end), whole, and others of those `found`.
+
+    None if no sentence has it, or nothing else was found.
     """
     right = next((one for one in document.sentences if one.start <= start and end <= one.end), None)
     if right is None:
         return None
+    own = set(keywords(document.text[right.start : right.end]))
+    wrong = [
+        item
+        for item in found
+        if (item.document.id, item.sentence) != (document.id, right)
+        and overlap(set(keywords(item.text)), own) < _NEARLY_THE_SAME
+    ]
+    if not wrong:
+        return None
     text = lone_text(document, right)
-    beside = next(document.sentences_of(p) for p in document.passages if p.start <= start < p.end)
-    wrong = [item for item in found if (item.document.id, item.sentence) != (document.id, right)]
-    near = [item for item in wrong if item.document.id == document.id and item.sentence in beside][:_NEAR]
-    elsewhere = [item for item in wrong if item not in near]
-    rest = elsewhere[_ELSEWHERE : _ELSEWHERE + _NEXT]
-    drawn = random.permutation(len(rest))[: _DRAWN + _NEAR - len(near)]
-    chosen = [*near, *elsewhere[:_ELSEWHERE], *[rest[i] for i in drawn]]
+    others = (lone_text(item.document, item.sentence).text for item in wrong[:LOOKED_AT])
     moved = len(text.text) - right.end
-    return Group(
-        question,
-        (text.text, *[lone_text(item.document, item.sentence).text for item in chosen]),
-        start + moved,
-        end + moved,
-    )
+    return Group(question, (text.text, *others), start + moved, end + moved)

@@ -1,7 +1,6 @@
-"""Written questions about parts of policy texts that the reader wasn't trained on, as examples for `fit_scores`."""
+"""Written questions about parts of texts that the reader wasn't trained on, as examples for `fit_scores`."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,37 +11,33 @@ from assistant.answers.evidence import collect, look_again
 from assistant.answers.expected import expected
 from assistant.corpus.document import Document
 from assistant.search.glossary import Glossary
-from assistant.search.lexicon import Lexicon
 from assistant.search.retrieval import Hit
 from assistant.settings import Settings
-from evals.benchmarks.data import read_lines
-from evals.benchmarks.running import Opened, open_collection, open_lexicon
 from evals.training.example import Example, sentences_as_numbers
-from evals.training.reader_data import policy_texts
-from evals.training.written_questions import WRITTEN, Written
+from evals.training.written_groups import Searchable
+from evals.training.written_questions import Written, about_policy, about_storting
 
 _CONSIDERED, _SEED = 20, 0
 
 
 def written_examples(data: Path, workspace: Path, settings: Settings, count: int) -> Iterator[Example]:
-    """Up to `count` of the questions kept out of training, drawn at random.
+    """Up to `count` of the questions kept out of training about policy texts, and as many about those of the Storting.
 
-    Those that name who is to speak are asked of that speaker's text only, the others of all.
+    Those that name who is to speak, or were written with a set of texts at hand, are asked of these texts only, the
+    others of all.
     """
-    texts, _ = policy_texts(data)
-    opened = open_collection("policy-texts", texts, workspace, settings.embedding_model, reading=settings.reader)
-    lexicon = open_lexicon(opened, workspace, Glossary.load(settings.knowledge / "synonyms.yaml"))
-    documents = {texts.names[identifier]: opened.index.document(identifier) for identifier in opened.index.catalogue}
-    kept_out = [written for row in read_lines(WRITTEN) if (written := Written(**row)).kept_out]
-    for i in np.random.default_rng(_SEED).permutation(len(kept_out))[:count]:
-        yield _example(kept_out[i], documents[kept_out[i].document], opened, lexicon)
+    glossary = Glossary.load(settings.knowledge / "synonyms.yaml")
+    for about in (about_policy(data), about_storting(data)):
+        searchable = Searchable.open(about, workspace, settings.embedding_model, glossary, reading=settings.reader)
+        kept_out = [written for written in about.questions if written.kept_out]
+        for i in np.random.default_rng(_SEED).permutation(len(kept_out))[:count]:
+            yield _example(kept_out[i], searchable)
 
 
-def _example(written: Written, document: Document | None, opened: Opened, lexicon: Lexicon) -> Example:
-    assert document is not None
-    query = lexicon.query(written.question, written.language)
-    if written.names_the_speaker:
-        query = replace(query, documents=(document.id,))
+def _example(written: Written, searchable: Searchable) -> Example:
+    opened, lexicon, document = searchable.opened, searchable.lexicon, searchable.document(written.document)
+    narrow = written.names_the_speaker or written.set is not None
+    query = searchable.query_at_hand(written) if narrow else searchable.query(written)
     hits = opened.retriever.read(query.text, opened.retriever.search(query, _CONSIDERED))
     wanted = expected(written.question, lexicon, written.language)
     evidence = look_again(collect(hits, lambda _: True, wanted), partial(opened.retriever.readings_of, query.text))

@@ -1,34 +1,29 @@
 """Questions that people might ask, written for the reader's training.
 
 policy_questions.jsonl holds the name of a policy text, the characters of the sentence in it that answers, language and
-question; near_misses.jsonl the characters of a passage that speaks of what is asked and doesn't answer, nor does
-another; norquad_questions.jsonl more questions about NorQuAD's training documents, with the characters of the answer.
-They were written for this purpose by language models that read the texts one by one, most of them in other words than
-the text's, and spot-checked. The policy texts themselves (party programmes, hearings, pages of public bodies) are not
-ours to give away.
+question; storting_questions.jsonl the same about questions asked in the Storting, ten of which about near topics are a
+set, in which no other sentence answers; near_misses.jsonl the characters of a passage that speaks of what is asked and
+doesn't answer, nor does another; norquad_questions.jsonl more questions about NorQuAD's training documents, with the
+characters of the answer, in the end whole sentences. They were written for this purpose by language models that read
+the texts one by one, most of them in other words than the text's, and spot-checked. The policy texts themselves (party
+programmes, hearings, pages of public bodies) are not ours to give away; those of the Storting are not given away here
+either.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
-from assistant.corpus.document import Document
-from assistant.search.glossary import Glossary
-from assistant.search.records import indexed_text
-from assistant.search.retrieval import Hit
-from evals.benchmarks.data import Answer, Question, read_lines, read_texts
-from evals.benchmarks.running import open_collection, open_lexicon
-from evals.training.reader_data import ACTORS, NEGATIVES, POOL, Group, policy_texts, shift
+from evals.benchmarks.data import Answer, Question, Texts, read_lines, read_texts
+from evals.training.reader_data import ACTORS, policy_texts
 
 WRITTEN = Path(__file__).with_name("policy_questions.jsonl")
+STORTING = Path(__file__).with_name("storting_questions.jsonl")
 NORQUAD = Path(__file__).with_name("norquad_questions.jsonl")
 NEAR_MISSES = Path(__file__).with_name("near_misses.jsonl")
-# Where the question doesn't say who is to speak, what is found first may answer it in another's words, so the passages
-# that don't answer are taken from here on.
-_OTHERS_MAY_ANSWER = 5
-# Of every text each tenth part of this many characters is kept out of training; `fit_scores` asks about these.
+# Of every text each tenth part of this many characters is kept out of training, and each tenth set; `fit_scores` asks
+# about these.
 _PART, _PARTS = 5_000, 10
 
 
@@ -37,6 +32,9 @@ class Written:
     """A question about characters [start, end) of the text named `document`.
 
     They are the sentence that answers it; of a near miss, the passage that speaks of it and doesn't.
+
+    Attributes:
+        set: the number of the set of texts that the question's writer had at hand; None if it was this text only.
     """
 
     document: str
@@ -44,6 +42,7 @@ class Written:
     end: int
     language: str
     question: str
+    set: int | None = None
 
     @property
     def names_the_speaker(self) -> bool:
@@ -52,61 +51,66 @@ class Written:
 
     @property
     def kept_out(self) -> bool:
-        """Whether it is about a part of a text that the reader isn't trained on."""
-        return self.start // _PART % _PARTS == _PARTS - 1
+        """Whether it is about a part of a text, or a set of texts, that the reader isn't trained on."""
+        part = self.start // _PART if self.set is None else self.set
+        return part % _PARTS == _PARTS - 1
 
 
-def written_groups(data: Path, workspace: Path, model: str, glossary: Glossary, seed: int) -> Iterator[Group]:
-    """A group for each written question but those kept out, asked as the product asks the reader."""
-    random = np.random.default_rng(seed)
-    for written, document, query, hits in _searched(WRITTEN, data, workspace, model, glossary):
-        if written.kept_out:
-            continue
-        wrong = [hit for hit in hits if not _overlaps(hit, written, document)]
-        wrong = wrong if written.names_the_speaker else wrong[_OTHERS_MAY_ANSWER:]
-        passage = next((p for p in document.passages if p.start <= written.start and written.end <= p.end), None)
-        if passage is None or len(wrong) < NEGATIVES:
-            continue
-        drawn = random.choice(len(wrong) - 1, NEGATIVES - 1, replace=False) + 1
-        negatives = [wrong[0], *[wrong[i] for i in drawn]]
-        read = (indexed_text(document, passage).text, *[indexed_text(n.document, n.passage).text for n in negatives])
-        moved = shift(document, passage)
-        yield Group(query, read, written.start + moved, written.end + moved)
+@dataclass(frozen=True)
+class WrittenAbout:
+    """Texts, and the questions that were written about them.
+
+    Attributes:
+        name: of the collection of these texts.
+    """
+
+    name: str
+    texts: Texts
+    questions: Sequence[Written]
+
+    def at_hand(self, written: Written) -> Sequence[str]:
+        """Ids of the texts in which no sentence but its own answers the question."""
+        return (self._id(written.document),) if written.set is None else self._sets[written.set]
+
+    @cached_property
+    def _sets(self) -> dict[int | None, tuple[str, ...]]:
+        members: dict[int | None, list[str]] = {}
+        for one in self.questions:
+            members.setdefault(one.set, []).append(self._id(one.document))
+        return {number: tuple(dict.fromkeys(ids)) for number, ids in members.items()}
+
+    def _id(self, name: str) -> str:
+        return self.texts.identifier(Path(name))
+
+
+def about_policy(data: Path) -> WrittenAbout:
+    """Those about party programmes and pages."""
+    return WrittenAbout("policy-texts", policy_texts(data)[0], [Written(**row) for row in read_lines(WRITTEN)])
+
+
+def about_storting(data: Path) -> WrittenAbout:
+    """Those about questions asked in the Storting."""
+    questions = [Written(**row) for row in read_lines(STORTING)]
+    names = {one.document for one in questions}
+    texts, titles = {}, {}
+    for row in read_lines(data / "storting" / "questions.jsonl"):
+        if row["_id"] in names:
+            texts[row["_id"]] = row["text"]
+            asker = f"{row['from']} ({row['from_party']})"
+            titles[row["_id"]] = f"{row['type']} fra {asker} til {row['to_minister']}, {row['asked'][:4]}"
+    return WrittenAbout("storting-sets", Texts(texts, titles), questions)
 
 
 def more_norquad_questions(data: Path) -> list[Question]:
     """The written questions about NorQuAD's documents, in the form of NorQuAD's own."""
     texts = read_texts(data / "corpus.jsonl").texts
-    rows = [(row["document"], row["start"], row["end"], row["question"]) for row in read_lines(NORQUAD)]
     return [
-        Question(f"written-{i}", question, (name,), (Answer(texts[name][start:end], start, end),), "nb")
-        for i, (name, start, end, question) in enumerate(rows)
+        Question(
+            f"written-{i}",
+            row["question"],
+            (row["document"],),
+            (Answer(texts[row["document"]][row["start"] : row["end"]], row["start"], row["end"]),),
+            row.get("language", "nb"),
+        )
+        for i, row in enumerate(read_lines(NORQUAD))
     ]
-
-
-def near_miss_groups(data: Path, workspace: Path, model: str, glossary: Glossary) -> Iterator[Group]:
-    """A group for each near miss: its own passage, and the first other one that the search finds."""
-    for near, document, query, hits in _searched(NEAR_MISSES, data, workspace, model, glossary):
-        passage = next(p for p in document.passages if p.start == near.start)
-        other = next(hit for hit in hits if not _overlaps(hit, near, document))
-        yield Group(query, (indexed_text(document, passage).text, indexed_text(other.document, other.passage).text))
-
-
-def _searched(
-    questions: Path, data: Path, workspace: Path, model: str, glossary: Glossary
-) -> Iterator[tuple[Written, Document, str, Sequence[Hit]]]:
-    """Each question with its document, its words as the reader gets them, and what the search finds for it."""
-    texts, _ = policy_texts(data)
-    opened = open_collection("policy-texts", texts, workspace, model)
-    lexicon = open_lexicon(opened, workspace, glossary)
-    documents = {texts.names[identifier]: opened.index.document(identifier) for identifier in opened.index.catalogue}
-    for row in read_lines(questions):
-        written = Written(**row)
-        document = documents[written.document]
-        assert document is not None
-        query = lexicon.query(written.question, written.language)
-        yield written, document, query.text, opened.retriever.search(query, POOL + _OTHERS_MAY_ANSWER)
-
-
-def _overlaps(hit: Hit, written: Written, document: Document) -> bool:
-    return hit.document.id == document.id and hit.passage.start < written.end and written.start < hit.passage.end

@@ -6,7 +6,7 @@ import torch
 from assistant.search.reader import Reader, outputs, padded, pair_up
 from evals.training.low_rank import adapter_tensors, add_adapters, averaged
 from evals.training.plan import Plan
-from evals.training.train_reader import export, model_with_adapters
+from evals.training.trainer import export, model_with_adapters
 
 QUESTION, TEXT = "Hva krever NAPHA?", "NAPHA krever et løft. Regjeringen svarer senere."
 

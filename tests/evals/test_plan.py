@@ -4,19 +4,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.training.plan import Plan, rate, rounds_of
+from evals.training.plan import Plan, rate, rounds_of, sentence_rounds_of
 
 COUNTS = st.integers(8, 60)
 
 
-@given(first=COUNTS, last=COUNTS, sentences=COUNTS)
-def test_the_last_rounds_take_each_question_with_single_sentences_once(first, last, sentences):
+@given(read=COUNTS, sentences=COUNTS)
+def test_the_rounds_over_sentences_take_each_question_once(read, sentences):
     """But for those left over of a round's last step, at most 3 each, since a step has 4 questions."""
-    plan = Plan(rehearsed=4, read_again=4)
-    rounds = list(rounds_of(plan, first, last, sentences))
-    assert len(rounds) == plan.rounds + 1 + plan.sentence_rounds
-    taken = [i for one in rounds[-plan.sentence_rounds :] for step in one for i in step if i >= first + last]
+    plan = Plan(read_again=4)
+    rounds = list(sentence_rounds_of(plan, read, sentences))
+    assert len(rounds) == plan.sentence_rounds
+    taken = [i for one in rounds for step in one for i in step if i >= read]
     assert len(taken) == len(set(taken)) >= sentences - 3 * plan.sentence_rounds
+
+
+@given(first=COUNTS, last=COUNTS)
+def test_written_questions_wait_for_the_last_round_with_passages(first, last):
+    *before, written = rounds_of(Plan(rehearsed=4), first, last)
+    assert all(i < first for one in before for step in one for i in step)
+    assert sum(i < first for step in written for i in step) <= 4
 
 
 def test_the_rate_rises_to_the_highest_and_falls_to_nearly_nothing():
