@@ -4,7 +4,9 @@ import re
 
 import numpy as np
 
+from assistant.corpus.language import NB
 from assistant.search.glossary import Glossary
+from evals.benchmarks.data import Question
 
 # Of the questions asked in bokmål this share is put into nynorsk, and this into English, as far as rules can.
 NYNORSK, ENGLISH = 0.15, 0.2
@@ -40,9 +42,11 @@ _IN_ENGLISH = _pairs(
 )
 
 
-def in_another_language(question: str, glossary: Glossary, random: np.random.Generator) -> str:
-    """The question; some are put into nynorsk, and some into words of which many are English."""
-    drawn = random.random()
+def in_another_language(asked: Question, glossary: Glossary, random: np.random.Generator) -> str:
+    """The question; some of those in bokmål are put into nynorsk, and some into words of which many are English."""
+    question, drawn = asked.text, random.random()
+    if asked.language != NB:
+        return question
     if drawn < NYNORSK:
         return _worded(question, _IN_NYNORSK)
     if drawn < NYNORSK + ENGLISH:

@@ -51,24 +51,28 @@ class Group:
 def norquad_groups(
     questions: Iterable[Question], data: Path, workspace: Path, model: str, glossary: Glossary, seed: int
 ) -> Iterator[Group]:
-    """Groups from questions about NorQuAD's documents, those about a document of a dev question left out."""
+    """Groups from those of the questions about NorQuAD's documents that `unseen_by_dev` leaves."""
     texts = read_texts(data / "corpus.jsonl")
     opened = open_collection("norquad", texts, workspace, model)
     lexicon = open_lexicon(opened, workspace)
-    kept_out = {name for question in read_questions(data / "dev.jsonl") for name in question.documents}
     random = np.random.default_rng(seed)
-    for question in questions:
-        if question.answers and question.documents[0] not in kept_out:
-            group = _norquad_group(question, texts, opened, lexicon, random)
-            if group:
-                yield replace(group, question=in_another_language(group.question, glossary, random))
+    for question in unseen_by_dev(questions, data):
+        group = _norquad_group(question, texts, opened, lexicon, random)
+        if group:
+            yield replace(group, question=in_another_language(question, glossary, random))
+
+
+def unseen_by_dev(questions: Iterable[Question], data: Path) -> list[Question]:
+    """Those of NorQuAD's questions that have an answer, and none in a document that a dev question is about."""
+    kept_out = {name for question in read_questions(data / "dev.jsonl") for name in question.documents}
+    return [one for one in questions if one.answers and one.documents[0] not in kept_out]
 
 
 def _norquad_group(
     question: Question, texts: Texts, opened: Opened, lexicon: Lexicon, random: np.random.Generator
 ) -> Group | None:
     name, answer = question.documents[0], question.answers[0]
-    hits = opened.retriever.search(lexicon.query(question.text), POOL)
+    hits = opened.retriever.search(lexicon.query(question.text, question.language), POOL)
     wrong = [hit for hit in hits if not holds_answer(hit, texts, question)]
     document = opened.index.document(texts.identifier(Path(name)))
     if document is None or len(wrong) < NEGATIVES:

@@ -20,7 +20,7 @@ from assistant.search.records import lone_text
 from evals.benchmarks.data import Question, Spans, read_questions, read_texts
 from evals.benchmarks.running import Opened, open_collection, open_lexicon
 from evals.training.other_languages import in_another_language
-from evals.training.reader_data import POOL, Group
+from evals.training.reader_data import POOL, Group, unseen_by_dev
 from evals.training.written_groups import Searchable
 from evals.training.written_questions import WrittenAbout, more_norquad_questions
 
@@ -30,9 +30,7 @@ _NEARLY_THE_SAME = 0.6
 
 def norquad_questions(data: Path) -> list[Question]:
     """NorQuAD's training questions and those written about the same documents, none about a dev question's."""
-    kept_out = {name for question in read_questions(data / "dev.jsonl") for name in question.documents}
-    questions = [*read_questions(data / "train.jsonl"), *more_norquad_questions(data)]
-    return [one for one in questions if one.answers and one.documents[0] not in kept_out]
+    return unseen_by_dev([*read_questions(data / "train.jsonl"), *more_norquad_questions(data)], data)
 
 
 def norquad_sentences(
@@ -53,8 +51,7 @@ def norquad_sentences(
         hits = opened.retriever.read(query.text, opened.retriever.search(query, POOL))
         found = collect(hits, lambda _: True, expected(question.text, lexicon, question.language))
         wrong = [item for item in found if answer.text not in item.text]
-        asked = question.text if question.language != "nb" else in_another_language(question.text, glossary, random)
-        group = answered_by(asked, document, start, end, wrong)
+        group = answered_by(in_another_language(question, glossary, random), document, start, end, wrong)
         if group:
             yield group
 
