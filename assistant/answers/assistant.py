@@ -21,7 +21,7 @@ from assistant.search.index import Index
 from assistant.search.indexing import Progress, Report, silent
 from assistant.search.lexicon import Lexicon
 from assistant.search.records import Entry
-from assistant.search.retrieval import READ, Hit, Retriever
+from assistant.search.retrieval import GLANCED, READ, Hit, Retriever
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Assistant:
 
     def search(self, text: str, limit: int = 10) -> list[Hit]:
         """The passages that fit a text best, best first."""
-        hits = self.retriever.search(self.lexicon.query(text, detect_language(text)), max(limit, READ))
+        hits = self.retriever.search(self.lexicon.query(text, detect_language(text)), max(limit, READ + GLANCED))
         return self.retriever.read(text, hits)[:limit]
 
     def as_retriever(self, limit: int = 5) -> "BaseRetriever":

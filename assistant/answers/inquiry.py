@@ -172,7 +172,8 @@ class Inquiry:
         """What these actors (anybody if empty) say in these documents, weighed; whether it answers is not decided."""
         theirs = self._documents_of(documents, speakers)
         holding = self._read(_holding(self._search(theirs), speakers))
-        evidence = look_again(collect(holding, lambda s: _is_wanted(s, speakers), self.expected), self._readings)
+        sentences = collect(holding, lambda s: _is_wanted(s, speakers), self.expected)
+        evidence = look_again(sentences, holding, self._readings)
         return Weighed(holding, evidence, features(evidence, holding, self._passage_count(theirs), self.expected))
 
     def _nothing(self, status: Status, documents: Sequence[str], speakers: frozenset[str] = frozenset()) -> Answer:

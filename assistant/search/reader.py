@@ -36,11 +36,15 @@ class Reading:
     Attributes:
         relevance: log-odds that the passage answers the question at all.
         sentences: for each sentence, the log of the probability that the answer starts in it plus that it ends in it;
-            what the length limit cut off has the least.
+            what the length limit cut off has the least, and what wasn't read None.
     """
 
     relevance: float
-    sentences: tuple[float, ...]
+    sentences: tuple[float | None, ...]
+
+    def of_one(self, number: int, count: int) -> "Reading":
+        """What was read in a sentence by itself, as the reading of a passage of `count` of which no other was read."""
+        return Reading(self.relevance, tuple(self.sentences[0] if i == number else None for i in range(count)))
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def scores(opened: Opened, lexicon: Lexicon, texts: Texts, question: Question) -
     found = [any(holds_answer(hit, texts, question) for hit in hits[:k]) for k in (1, 5)]
     ranking = list(dict.fromkeys(texts.names[hit.document.id] for hit in hits))
     chosen = collect(hits[:WEIGHED], lambda _: True, expected(question.text, lexicon, "nb"))
-    sentences = look_again(chosen, partial(opened.retriever.readings_of, question.text))
+    sentences = look_again(chosen, hits, partial(opened.retriever.readings_of, question.text))
     stated = [any(states_answer(item, texts, question) for item in sentences[:k]) for k in (1, 3)]
     return (*map(float, found), ndcg(ranking, question.documents), *map(float, stated))
 

@@ -86,14 +86,15 @@ class Gatherer:
         hits = self.opened.retriever.read(question.text, found)
         wanted = expected(question.text, self.lexicon, "nb")
         evidence = look_again(
-            collect(hits, lambda _: True, wanted), partial(self.opened.retriever.readings_of, question.text)
+            collect(hits, lambda _: True, wanted), hits, partial(self.opened.retriever.readings_of, question.text)
         )
         begins = partial(_begins_in, self.texts, question)
-        rows, gold = sentences_as_numbers(hits, wanted, evidence, lambda _: True, begins)
+        rows, gold = sentences_as_numbers(hits, wanted, evidence, lambda *_: True, begins)
         catalogue = self.opened.index.catalogue
         passages = sum(catalogue[identifier].passages for identifier in documents or catalogue)
-        read = [(before[hit.document.id, hit.passage.start], hit.reading.relevance) for hit in hits if hit.reading]
-        holding = [holds_answer(hit, self.texts, question) for hit in hits if hit.reading]
+        whole = [(hit, hit.reading.relevance) for hit in hits if hit.reading and None not in hit.reading.sentences]
+        read = [(before[hit.document.id, hit.passage.start], relevance) for hit, relevance in whole]
+        holding = [holds_answer(hit, self.texts, question) for hit, _ in whole]
         return Example(
             answerable,
             rows,

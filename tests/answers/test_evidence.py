@@ -4,12 +4,12 @@ import datetime
 
 import pytest
 
-from assistant.answers.evidence import LOOK, LOOKED_AT, Evidence, look_again
+from assistant.answers.evidence import FEWER, LOOK, LOOKED_AT, Evidence, look_again
 from assistant.answers.order import in_order
 from assistant.answers.questions import Understanding
 from assistant.corpus.document import Block, BlockKind, Document, Manner, Metadata, Passage, Sentence, Voice
 from assistant.search.reader import Reading
-from assistant.search.retrieval import Fit
+from assistant.search.retrieval import Fit, Hit
 
 ASKED = Understanding("Hva er sagt om ventetid?", "nb", "ventetid")
 
@@ -31,7 +31,9 @@ def test_a_sentence_that_reads_well_by_itself_comes_before_a_better_one():
     """1.0 + 4 weights is more than 2.0 - 4 weights, as long as a weight is more than an eighth."""
     evidence = [said("Ventetiden er målt.", 2.0), said("Ventetiden er for lang.", 1.0)]
     looked, weight = LOOK
-    found = look_again(evidence, lambda given: [Reading(4.0 if "lang" in one.text else -4.0, (0.0,)) for one in given])
+    found = look_again(
+        evidence, [], lambda given: [Reading(4.0 if "lang" in one.text else -4.0, (0.0,)) for one in given]
+    )
     assert texts(found) == ["Ventetiden er for lang.", "Ventetiden er målt."]
     assert [item.alone for item in found] == [4.0, -4.0]
     assert found[0].score == pytest.approx(1.0 + looked + 4 * weight)
@@ -39,20 +41,28 @@ def test_a_sentence_that_reads_well_by_itself_comes_before_a_better_one():
 
 def test_a_sentence_is_looked_at_under_its_title_and_heading():
     seen = []
-    look_again([said("Ventetiden er for lang.", 1.0)], lambda given: seen.extend(given) or [Reading(0.0, (0.0,))])
+    look_again([said("Ventetiden er for lang.", 1.0)], [], lambda given: seen.extend(given) or [Reading(0.0, (0.0,))])
     assert [one.text for one in seen] == ["Innspill\nOm ventetid\nVentetiden er for lang."]
     assert [one.text[slice(*one.sentences[0])] for one in seen] == ["Ventetiden er for lang."]
 
 
 def test_only_the_best_sentences_are_looked_at():
     evidence = [said(f"Setning {i}.", -float(i)) for i in range(LOOKED_AT + 2)]
-    found = look_again(evidence, lambda given: [Reading(50.0, (0.0,))] * len(given))
+    found = look_again(evidence, [], lambda given: [Reading(50.0, (0.0,))] * len(given))
     assert [item.alone for item in found] == [50.0] * LOOKED_AT + [None] * 2
+
+
+def test_fewer_are_looked_at_where_sentences_of_further_passages_were_read_by_themselves():
+    evidence = [said(f"Setning {i}.", -float(i)) for i in range(LOOKED_AT)]
+    document = evidence[0].document
+    glanced = Hit(document, document.passages[0], 0.0, 0.0, None, 0.0, None, (), Reading(-1.0, (None, -0.1)))
+    found = look_again(evidence, [glanced], lambda given: [Reading(50.0, (0.0,))] * len(given))
+    assert [item.alone for item in found] == [50.0] * FEWER + [None] * (LOOKED_AT - FEWER)
 
 
 def test_without_a_reader_sentences_stay_as_they_are():
     evidence = [said("En.", 2.0), said("To.", 1.0)]
-    assert look_again(evidence, lambda _: []) == evidence
+    assert look_again(evidence, [], lambda _: []) == evidence
 
 
 def test_the_best_of_each_source_is_shown_before_the_rest():
