@@ -42,7 +42,7 @@ def sentences_as_numbers(
     hits: Sequence[Hit],
     asks_for: Expected,
     evidence: Sequence[Evidence],
-    wanted: Callable[[Sentence], bool],
+    wanted: Callable[[Hit, Sentence], bool],
     answers: Callable[[Hit, Sentence], bool],
 ) -> tuple[Array, npt.NDArray[np.bool_]]:
     """Of each wanted sentence of the passages what its score is computed from, and whether it answers.
@@ -54,7 +54,7 @@ def sentences_as_numbers(
     rows, gold = [], []
     for hit in hits:
         for number, sentence in enumerate(hit.document.sentences_of(hit.passage)):
-            if wanted(sentence):
+            if wanted(hit, sentence):
                 relevance = alone.get((hit.document.id, sentence.start))
                 looked = (0.0, 0.0) if relevance is None else (1.0, relevance)
                 rows.append((*values(hit, number, asks_for), *looked)[:counted])

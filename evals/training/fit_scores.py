@@ -3,8 +3,9 @@
 Training questions of NorQuAD are searched in the collection of all documents, and in a handful of documents about the
 same thing; for every fourth the document with its answer is kept out, so that nothing answers it. Unless
 --without-reader is given, what is found is read by the reader, and only questions are taken about documents that it was
-not trained on. The dev cases of the policy sets are asked too, and the written questions that were kept out of
-training: these ask for positions, in three languages, and what nearly answers them is nearer. Three models are fitted:
+not trained on. The dev cases of the policy sets are asked too, and the written and judged questions that were kept out
+of training: these ask for positions, in three languages, and what nearly answers them is nearer. Three models are
+fitted:
 
 - with the reader, which passage holds the answer: a conditional logit over the passages that were read;
 - which sentence holds it: the same over the sentences of each question's passages, with the reader also over what it
@@ -34,7 +35,7 @@ from assistant.settings import Settings
 from evals.training.example import Array, Example
 from evals.training.norquad_examples import Gatherer, chosen_questions, gather
 from evals.training.set_examples import set_examples
-from evals.training.written_examples import written_examples
+from evals.training.written_examples import judged_examples, written_examples
 
 QUESTIONS = 1_500
 
@@ -63,6 +64,7 @@ def main() -> int:
     policy = {
         "policy cases": set_examples(settings),
         "written questions": list(written_examples(benchmarks, arguments.workspace, settings, arguments.questions)),
+        "judged questions": list(judged_examples(benchmarks, arguments.workspace, settings)),
     }
     large, small = gather(
         gatherer, chosen_questions(benchmarks / "norquad", arguments.questions, unseen=not arguments.without_reader)

@@ -18,7 +18,8 @@ class Plan:
             times these.
         last_epochs: how many times the written questions and near misses are taken in one more round, `rehearsed` of
             the others among them, so that what was learnt isn't forgotten.
-        sentences: about how many questions with single sentences are drawn.
+        sentences, judged: about how many questions with single sentences are drawn, of those with one answer each and
+            of those for which every sentence of a set was judged.
         sentence_rounds: over how many last rounds these are spread, `read_again` of those with passages among them in
             each; the weights at the ends of these rounds are averaged.
         last_negatives: how many passages that don't answer each written question has, fewer than the others for time.
@@ -37,7 +38,8 @@ class Plan:
     last_epochs: float = 0.45
     rehearsed: int = 600
     last_negatives: int = 2
-    sentences: int = 8_000
+    sentences: int = 5_000
+    judged: int = 2_500
     sentence_rounds: int = 2
     read_again: int = 1_400
     near_misses: int = 0

@@ -25,7 +25,7 @@ from evals.training.written_groups import Searchable
 from evals.training.written_questions import WrittenAbout, more_norquad_questions
 
 # What shares more of its words with the sentence that answers may answer too.
-_NEARLY_THE_SAME = 0.6
+NEARLY_THE_SAME = 0.6
 
 
 def norquad_questions(data: Path) -> list[Question]:
@@ -97,7 +97,7 @@ def answered_by(question: str, document: Document, start: int, end: int, found: 
         item
         for item in found
         if (item.document.id, item.sentence) != (document.id, right)
-        and overlap(set(keywords(item.text)), own) < _NEARLY_THE_SAME
+        and overlap(set(keywords(item.text)), own) < NEARLY_THE_SAME
     ]
     if not wrong:
         return None

@@ -42,7 +42,7 @@ def _example(assistant: Assistant, case: Case) -> Example | None:
         weighed.hits,
         inquiry.expected,
         weighed.evidence,
-        lambda sentence: not speakers or sentence.voice.actor in speakers,
+        lambda _, sentence: not speakers or sentence.voice.actor in speakers,
         lambda hit, sentence: any(Span(hit.document.id, sentence.start, sentence.end).overlaps(s) for s in spans),
     )
     return Example(

@@ -2,10 +2,11 @@
 
 Two rounds over NorQuAD and questions made by rule, then one over written questions, and over near misses, which the
 texts don't answer, if they are wanted. What reads then chooses the sentences that two more rounds are about: questions
-with single sentences of which the first answers. The weights at the ends of these two are averaged. Low-rank adapters
-on all linear layers of the bundled encoder (LoRA, Hu et al. 2021) and two heads. Each step takes four questions, each
-with the passage that answers it and three that don't (two in the third round), the sentence that does and five that
-don't, or a near miss with two that don't. Killed, it goes on from its last checkpoint when it is started again.
+with single sentences of which the first answers, some with others that were judged not to. The weights at the ends of
+these two are averaged. Low-rank adapters on all linear layers of the bundled encoder (LoRA, Hu et al. 2021) and two
+heads. Each step takes four questions, each with the passage that answers it and three that don't (two in the third
+round), the sentence that does and five that don't, or a near miss with two that don't. Killed, it goes on from its last
+checkpoint when it is started again.
 """
 
 import argparse
@@ -23,6 +24,8 @@ from assistant.search.glossary import Glossary
 from assistant.search.reader import WEIGHTS
 from assistant.settings import Settings
 from evals.benchmarks.data import read_questions
+from evals.training.judged_groups import judged_sentences
+from evals.training.judged_questions import judged_about
 from evals.training.low_rank import averaged
 from evals.training.plan import Plan, rounds_of, sentence_rounds_of
 from evals.training.reader_data import Group, norquad_groups, policy_groups
@@ -43,6 +46,7 @@ def main() -> int:
     parser.add_argument(
         "--sentences", type=int, default=Plan.sentences, help="how many questions with single sentences"
     )
+    parser.add_argument("--judged", type=int, default=Plan.judged, help="how many judged questions")
     arguments = parser.parse_args()
     try:
         settings = Settings.load(benchmarks=arguments.data)
@@ -52,7 +56,12 @@ def main() -> int:
     if settings.benchmarks is None:
         print("Name the folder of benchmark data with --data or ASSISTANT_BENCHMARKS.", file=sys.stderr)
         return 1
-    plan = Plan(policy=arguments.policy, near_misses=arguments.near_misses, sentences=arguments.sentences)
+    plan = Plan(
+        policy=arguments.policy,
+        near_misses=arguments.near_misses,
+        sentences=arguments.sentences,
+        judged=arguments.judged,
+    )
     train(plan, settings, settings.benchmarks, arguments.workspace, arguments.out)
     return 0
 
@@ -64,6 +73,7 @@ def train(plan: Plan, settings: Settings, data: Path, workspace: Path, out: Path
     glossary = Glossary.load(settings.knowledge / "synonyms.yaml")
     made_with = (workspace, settings.embedding_model, glossary, plan.seed)
     norquad, policy, storting = data / "norquad", about_policy(data), about_storting(data)
+    judged = judged_about(data)
 
     def most() -> Iterator[Group]:
         yield from norquad_groups(read_questions(norquad / "train.jsonl"), norquad, *made_with)
@@ -79,6 +89,9 @@ def train(plan: Plan, settings: Settings, data: Path, workspace: Path, out: Path
         yield from norquad_sentences(norquad, *made_with, reader, share)
         yield from written_sentences(policy, *made_with, reader, share)
         yield from written_sentences(storting, *made_with, reader, share)
+        share = min(1.0, plan.judged / sum(len(one.questions) for one in judged))
+        for about in judged:
+            yield from judged_sentences(about, *made_with, reader, share)
 
     first = kept(folder / f"groups-{plan.policy}-{plan.seed}.jsonl", most)
     last = [one.with_negatives(plan.last_negatives) for one in kept(folder / f"written-{plan.seed}.jsonl", written)]
@@ -89,7 +102,7 @@ def train(plan: Plan, settings: Settings, data: Path, workspace: Path, out: Path
     trainer, passages = Trainer(plan, folder / "checkpoint.pt"), folder / "passages.safetensors"
     for number, steps in enumerate(rounds_of(plan, len(first), len(last))):
         trainer.train_round([*first, *last], steps, 0.5 if number else 1.0, passages)
-    sentences = kept(folder / f"sentences-{plan.sentences}-{plan.seed}.jsonl", lambda: alone(passages))
+    sentences = kept(folder / f"sentences-{plan.sentences}-{plan.judged}-{plan.seed}.jsonl", lambda: alone(passages))
     print(f"{len(sentences)} questions with single sentences", flush=True)
     ends = []
     for number, steps in enumerate(sentence_rounds_of(plan, len(first) + len(last), len(sentences))):

@@ -1,19 +1,21 @@
-"""Written questions about parts of texts that the reader wasn't trained on, as examples for `fit_scores`."""
+"""Questions kept out of the reader's training, about policy texts and the Storting's, as examples for `fit_scores`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from assistant.answers.confidence import features
-from assistant.answers.evidence import collect, look_again
-from assistant.answers.expected import expected
-from assistant.corpus.document import Document
+from assistant.answers.evidence import Evidence, collect, look_again
+from assistant.answers.expected import Expected, expected
 from assistant.search.glossary import Glossary
-from assistant.search.retrieval import Hit
+from assistant.search.retrieval import Hit, Query
 from assistant.settings import Settings
+from evals.benchmarks.running import Opened
 from evals.training.example import Example, sentences_as_numbers
+from evals.training.judged_groups import JudgedTexts
+from evals.training.judged_questions import Judged, judged_about
 from evals.training.written_groups import Searchable
 from evals.training.written_questions import Written, about_policy, about_storting
 
@@ -31,40 +33,77 @@ def written_examples(data: Path, workspace: Path, settings: Settings, count: int
         searchable = Searchable.open(about, workspace, settings.embedding_model, glossary, reading=settings.reader)
         kept_out = [written for written in about.questions if written.kept_out]
         for i in np.random.default_rng(_SEED).permutation(len(kept_out))[:count]:
-            yield _example(kept_out[i], searchable)
+            yield _written_example(kept_out[i], searchable)
 
 
-def _example(written: Written, searchable: Searchable) -> Example:
+def judged_examples(data: Path, workspace: Path, settings: Settings) -> Iterator[Example]:
+    """The judged questions that were kept out of training, each asked of its set."""
+    glossary = Glossary.load(settings.knowledge / "synonyms.yaml")
+    for about in judged_about(data):
+        texts = JudgedTexts.open(about, workspace, settings.embedding_model, glossary, reading=settings.reader)
+        for judged in about.questions:
+            if judged.kept_out:
+                yield _judged_example(judged, texts)
+
+
+def _written_example(written: Written, searchable: Searchable) -> Example:
     opened, lexicon, document = searchable.opened, searchable.lexicon, searchable.document(written.document)
     narrow = written.names_the_speaker or written.set is not None
     query = searchable.query_at_hand(written) if narrow else searchable.query(written)
     hits = opened.retriever.read(query.text, opened.retriever.search(query, _CONSIDERED))
     wanted = expected(written.question, lexicon, written.language)
-    evidence = look_again(collect(hits, lambda _: True, wanted), partial(opened.retriever.readings_of, query.text))
+    evidence = look_again(
+        collect(hits, lambda _: True, wanted), hits, partial(opened.retriever.readings_of, query.text)
+    )
+
+    def answers(hit: Hit, start: int, end: int) -> bool:
+        return hit.document.id == document.id and start < written.end and written.start < end
+
+    return _example(written.language, opened, query, hits, evidence, wanted, answers)
+
+
+def _judged_example(judged: Judged, texts: JudgedTexts) -> Example:
+    found = texts.find(judged)
+    places = [(texts.document(place).id, place) for place in judged.answers]
+
+    def answers(hit: Hit, start: int, end: int) -> bool:
+        return any(hit.document.id == document and start < one.end and one.start < end for document, one in places)
+
+    wanted = expected(judged.question, texts.lexicon, judged.language)
+    return _example(judged.language, texts.opened, found.query, found.hits, found.evidence, wanted, answers)
+
+
+def _example(
+    language: str,
+    opened: Opened,
+    query: Query,
+    hits: Sequence[Hit],
+    evidence: Sequence[Evidence],
+    wanted: Expected,
+    answers: Callable[[Hit, int, int], bool],
+) -> Example:
+    """What was found for a question as numbers; `answers` says whether characters [start, end) of a hit's text do."""
+    collected = {(item.document.id, item.sentence.start) for item in evidence}
     rows, gold = sentences_as_numbers(
         hits,
         wanted,
         evidence,
-        lambda _: True,
-        lambda hit, one: _holds_some(hit, one.start, one.end, written, document),
+        lambda hit, one: (hit.document.id, one.start) in collected,
+        lambda hit, one: answers(hit, one.start, one.end),
     )
-    read = [hit for hit in hits if hit.reading]
+    read = [(hit, hit.reading.relevance) for hit in hits if hit.reading]
     catalogue = opened.index.catalogue
     return Example(
         True,
         rows,
         gold,
-        np.array([(0.0, hit.reading.relevance) for hit in read if hit.reading]),
-        np.array([_holds_some(hit, hit.passage.start, hit.passage.end, written, document) for hit in read], bool),
+        np.array([(0.0, relevance) for _, relevance in read]),
+        np.array([answers(hit, hit.passage.start, hit.passage.end) for hit, _ in read], bool),
         features(
             evidence,
             hits,
             sum(catalogue[identifier].passages for identifier in query.documents or catalogue),
             wanted,
         ),
-        written.language,
+        language,
     )
-
-
-def _holds_some(hit: Hit, start: int, end: int, written: Written, document: Document) -> bool:
-    return hit.document.id == document.id and start < written.end and written.start < end

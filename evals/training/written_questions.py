@@ -10,7 +10,7 @@ programmes, hearings, pages of public bodies) are not ours to give away; those o
 either.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -91,14 +91,18 @@ def about_policy(data: Path) -> WrittenAbout:
 def about_storting(data: Path) -> WrittenAbout:
     """Those about questions asked in the Storting."""
     questions = [Written(**row) for row in read_lines(STORTING)]
-    names = {one.document for one in questions}
+    return WrittenAbout("storting-sets", storting_texts(data, {one.document for one in questions}), questions)
+
+
+def storting_texts(data: Path, names: Container[str]) -> Texts:
+    """Those of the questions asked in the Storting that are named, titled with who asked whom."""
     texts, titles = {}, {}
     for row in read_lines(data / "storting" / "questions.jsonl"):
         if row["_id"] in names:
             texts[row["_id"]] = row["text"]
             asker = f"{row['from']} ({row['from_party']})"
             titles[row["_id"]] = f"{row['type']} fra {asker} til {row['to_minister']}, {row['asked'][:4]}"
-    return WrittenAbout("storting-sets", Texts(texts, titles), questions)
+    return Texts(texts, titles)
 
 
 def more_norquad_questions(data: Path) -> list[Question]:
