@@ -3,12 +3,12 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import fmean, pstdev
 
 import numpy as np
 
 from assistant.corpus.document import Document, Passage
 from assistant.search.embedding import Encoder, PassageText, Vectors
+from assistant.search.fusion import ABROAD, HOME, fuse
 from assistant.search.index import Index
 from assistant.search.keywords import Weights
 from assistant.search.norwegian import keywords
@@ -18,32 +18,17 @@ from assistant.search.terms import Terms
 
 # How many passages each of the three scores proposes, and how many of the fused first are weighed by their sentences.
 POOL, WEIGHED = 200, 20
-# The z-score of what isn't in the pool. Then the weights of the fused score, of the best sentence's cosine similarity
-# and of the best coverage by a sentence and its neighbours. All were fitted on NorQuAD's training questions.
-FLOOR = -1.5
+# The weights of the fused score, of the best sentence's cosine similarity and of the best coverage by a sentence and
+# its neighbours, fitted on NorQuAD's training questions.
 FUSED, BEST_COSINE, BEST_CONTEXT = 0.44, 43.6, 5.0
 # How many passages the reader reads, and what its relevance counts for in the ranking; fitted like the others, on
 # questions about documents that the reader was not trained on.
 READ = 4
 RELEVANCE = 0.70
 # Where none of those seems to answer, of how many more passages the best sentence is read by itself, which takes a
-# fifth of the time; and what such a passage loses for not having been read whole, chosen on the same questions.
+# third of the time; and what such a passage loses for not having been read whole, chosen on the same questions.
 GLANCED, UNREAD = 8, 1.0
 _REMEMBERED, _READINGS = 32, 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Weighting:
-    """Weights of the z-scores of cosine similarity, of the passage's BM25 and of the whole document's BM25."""
-
-    dense: float
-    keywords: float
-    whole: float
-
-
-# Fitted on NorQuAD's training questions, and on helseatlas for questions in English, whose words are translations that
-# occur anywhere in a long document. Both have the same sum, so that fused scores mean the same.
-HOME, ABROAD = Weighting(0.5, 0.5, 0.3), Weighting(0.78, 0.52, 0.0)
 
 
 @dataclass(frozen=True)
@@ -246,26 +231,3 @@ def _fits(
         near = [stem for neighbour in stems[max(0, i - 1) : i + 2] for stem in neighbour]
         fits.append(Fit(cosine, terms.coverage(own), terms.coverage(near)))
     return terms.coverage(stem for sentence in stems for stem in sentence), tuple(fits)
-
-
-def fuse(
-    cosines: Mapping[str, float], scores: Mapping[str, float], wholes: Mapping[str, float], weights: Weighting
-) -> dict[str, float]:
-    """The weighted sum of each passage's z-scores, by passage id; `wholes` is by document id."""
-    dense, lexical, whole = z_scores(cosines), z_scores(scores), z_scores(wholes)
-    return {
-        identifier: weights.dense * dense.get(identifier, FLOOR)
-        + weights.keywords * lexical.get(identifier, FLOOR)
-        + weights.whole * whole.get(document_of(identifier), FLOOR)
-        for identifier in dense | lexical
-    }
-
-
-def z_scores(scores: Mapping[str, float]) -> dict[str, float]:
-    """(score - mean) / standard deviation, none below `FLOOR`; 0 for all when they don't differ."""
-    if not scores:
-        return {}
-    mean, deviation = fmean(scores.values()), pstdev(scores.values())
-    if deviation == 0:
-        return dict.fromkeys(scores, 0.0)
-    return {key: max((score - mean) / deviation, FLOOR) for key, score in scores.items()}
