@@ -120,7 +120,7 @@ class Inquiry:
     def _without_support(self, premise: Premise, documents: Sequence[str]) -> Answer | None:
         """An answer that says so, if nothing the actor says bears out what the question claims; else None."""
         speakers = closure([premise.actor], self.actors)
-        near = self._read(_holding(self._search(documents), speakers))
+        near = self._read(_holding(self._search(documents), speakers), speakers)
         theirs = collect(near, lambda s: _is_wanted(s, speakers), Expected())
         if not theirs or is_borne_out(premise, [item.text for item in theirs], self.lexicon, self.asked.language):
             return None
@@ -171,7 +171,7 @@ class Inquiry:
     def weigh(self, documents: Sequence[str], speakers: frozenset[str]) -> Weighed:
         """What these actors (anybody if empty) say in these documents, weighed; whether it answers is not decided."""
         theirs = self._documents_of(documents, speakers)
-        holding = self._read(_holding(self._search(theirs), speakers))
+        holding = self._read(_holding(self._search(theirs), speakers), speakers)
         sentences = collect(holding, lambda s: _is_wanted(s, speakers), self.expected)
         evidence = look_again(sentences, holding, self._readings)
         return Weighed(holding, evidence, features(evidence, holding, self._passage_count(theirs), self.expected))
@@ -180,7 +180,7 @@ class Inquiry:
         """An answer without quotes, with the closest sentences (of these speakers, or of anybody)."""
         near = _holding(self._search(documents), speakers)
         # What comes nearest to a quotation is what has its words, not what would answer it.
-        near = near if self.asked.quoted else self._read(near)
+        near = near if self.asked.quoted else self._read(near, speakers)
         evidence = distinct(collect(near, lambda s: _is_wanted(s, speakers), self.expected))
         closest = tuple(self._quote(item) for item in evidence[:_CLOSEST])
         answer = self._answer(status, documents, 0.0)
@@ -213,9 +213,13 @@ class Inquiry:
             self.found[key] = self.retriever.search(query, _CONSIDERED)
         return self.found[key]
 
-    def _read(self, hits: Sequence[Hit]) -> list[Hit]:
-        """The same passages, the first of them read."""
-        return self.retriever.read(self._read_with, hits)
+    def _read(self, hits: Sequence[Hit], speakers: frozenset[str]) -> list[Hit]:
+        """The same passages, the first of them read.
+
+        In what an actor says about a topic the reader seldom finds the answer to a question for just that, so that it
+        would read on for most of these.
+        """
+        return self.retriever.read(self._read_with, hits, further=not speakers)
 
     def _readings(self, texts: Sequence[PassageText]) -> list[Reading]:
         """What the reader finds in each of the texts."""
@@ -247,7 +251,7 @@ class Inquiry:
 
     def _passages(self, documents: Sequence[str], speakers: frozenset[str]) -> tuple[Hit, ...]:
         """The passages found in which one of these actors (anybody if empty) speaks."""
-        return tuple(self._read(_holding(self._search(self._documents_of(documents, speakers)), speakers)))
+        return tuple(self._read(_holding(self._search(self._documents_of(documents, speakers)), speakers), speakers))
 
     def _documents_of(self, documents: Sequence[str], speakers: frozenset[str]) -> list[str]:
         """Those of the documents in which one of these actors (anybody if empty) speaks."""

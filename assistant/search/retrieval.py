@@ -135,15 +135,15 @@ class Retriever:
         rest = [replace(hit, score=least - 1 + hit.fused - hits[0].fused) for hit in hits[WEIGHED:]]
         return [*weighed, *rest][:limit]
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
+    def read(self, question: str, hits: Sequence[Hit], *, further: bool = True) -> list[Hit]:
         """The same passages, put in order by what the reader finds in the first of them too.
 
         The first `READ` are read with the question. Where none of them seems to answer it, the best sentence of each of
-        the next `GLANCED` is read by itself.
+        the next `GLANCED` is read by itself, if wanted.
         """
         texts = [indexed_text(hit.document, hit.passage) for hit in hits[:READ]]
         first = [_reread(hit, reading) for hit, reading in zip(hits, self.readings_of(question, texts), strict=False)]
-        if first and all(hit.reading.relevance <= 0 for hit in first if hit.reading):
+        if further and first and all(hit.reading.relevance <= 0 for hit in first if hit.reading):
             first += self._glanced_at(question, hits[READ : READ + GLANCED])
         return [*sorted(first, key=lambda hit: -hit.score), *hits[len(first) :]]
 

@@ -64,3 +64,9 @@ def test_reading_loses_no_passage_and_without_a_reader_changes_nothing(read, que
     assert len(set(places(hits))) == len(hits)
     unread, same = read(question, reader=None)
     assert same == unread
+
+
+def test_no_further_sentence_is_read_where_none_is_wanted(assistant):
+    query = assistant.lexicon.query(UNANSWERED, "nb")
+    hits = assistant.retriever.read(query.text, assistant.retriever.search(query, 20), further=False)
+    assert sum(hit.reading is not None for hit in hits) == 4
