@@ -82,9 +82,8 @@ def collect(hits: Sequence[Hit], wanted: Callable[[Sentence], bool], asks_for: E
             score = sum(w * value for w, value in zip(weights, values(hit, i, asks_for), strict=False))
             if leans(hit.document.text[sentence.start : sentence.end]):
                 score -= _LEANING
-            likely = hit.reading.sentences[i] if hit.reading else None
-            read = hit.reading.relevance + likely if hit.reading and likely is not None else None
-            found.append(Evidence(hit.document, sentence, hit.sentences[i], score, read))
+            read = hit.read_at(i)
+            found.append(Evidence(hit.document, sentence, hit.sentences[i], score, sum(read) if read else None))
     return _best_first(found)
 
 
@@ -100,7 +99,7 @@ def look_again(
         hits: the passages that they are from.
         read: what is found in each of the texts it is given; nothing without a reader.
     """
-    count = FEWER if any(hit.reading and None in hit.reading.sentences for hit in hits) else LOOKED_AT
+    count = FEWER if any(hit.reading and not hit.reading.whole for hit in hits) else LOOKED_AT
     readings = read([lone_text(item.document, item.sentence) for item in evidence[:count]])
     if not readings:
         return list(evidence)
@@ -121,9 +120,8 @@ def values(hit: Hit, number: int, asks_for: Expected) -> tuple[float, ...]:
     fit = hit.sentences[number]
     sentence = hit.document.sentences_of(hit.passage)[number]
     offered = asks_for.offered(hit.document.text[sentence.start : sentence.end])
-    likely = hit.reading.sentences[number] if hit.reading else None
-    read = (1.0, hit.reading.relevance, likely) if hit.reading and likely is not None else (0.0, 0.0, 0.0)
-    return (hit.fused, fit.cosine, fit.coverage, fit.context, *offered, *read)
+    read = hit.read_at(number)
+    return (hit.fused, fit.cosine, fit.coverage, fit.context, *offered, *((1.0, *read) if read else (0.0, 0.0, 0.0)))
 
 
 def leans(sentence: str) -> bool:

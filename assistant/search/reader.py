@@ -42,6 +42,11 @@ class Reading:
     relevance: float
     sentences: tuple[float | None, ...]
 
+    @property
+    def whole(self) -> bool:
+        """Whether every sentence was read."""
+        return None not in self.sentences
+
     def of_one(self, number: int, count: int) -> "Reading":
         """What was read in a sentence by itself, as the reading of a passage of `count` of which no other was read."""
         return Reading(self.relevance, tuple(self.sentences[0] if i == number else None for i in range(count)))

@@ -101,6 +101,11 @@ class Hit:
         """The passage as it stands in the document."""
         return self.document.text[self.passage.start : self.passage.end]
 
+    def read_at(self, number: int) -> tuple[float, float] | None:
+        """How relevant what a sentence was read in was found, and how likely the answer is in it; None if unread."""
+        likely = self.reading.sentences[number] if self.reading else None
+        return (self.reading.relevance, likely) if self.reading and likely is not None else None
+
 
 @dataclass(frozen=True)
 class Retriever:

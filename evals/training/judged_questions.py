@@ -11,14 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.corpus.document import Sentence
 from evals.benchmarks.data import Texts, read_lines
 from evals.training.reader_data import policy_texts
-from evals.training.written_questions import storting_texts
+from evals.training.written_questions import is_kept_out, storting_texts
 
 QUESTIONS = Path(__file__).with_name("judged_questions.jsonl")
 SETS = Path(__file__).with_name("judged_sets.jsonl")
-# Each tenth set is kept out of training; `fit_scores` asks about these.
-_PARTS = 10
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,10 @@ class Place:
     document: str
     start: int
     end: int
+
+    def holds(self, sentence: Sentence) -> bool:
+        """Whether all of a sentence of that text lies in it."""
+        return self.start <= sentence.start and sentence.end <= self.end
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,8 @@ class Judged:
 
     @property
     def kept_out(self) -> bool:
-        """Whether it is about a set that the reader isn't trained on."""
-        return self.set % _PARTS == _PARTS - 1
+        """Whether it is about a set that the reader isn't trained on; `fit_scores` asks about these."""
+        return is_kept_out(self.set)
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ class Gatherer:
         rows, gold = sentences_as_numbers(hits, wanted, evidence, lambda *_: True, begins)
         catalogue = self.opened.index.catalogue
         passages = sum(catalogue[identifier].passages for identifier in documents or catalogue)
-        whole = [(hit, hit.reading.relevance) for hit in hits if hit.reading and None not in hit.reading.sentences]
+        whole = [(hit, hit.reading.relevance) for hit in hits if hit.reading and hit.reading.whole]
         read = [(before[hit.document.id, hit.passage.start], relevance) for hit, relevance in whole]
         holding = [holds_answer(hit, self.texts, question) for hit, _ in whole]
         return Example(

@@ -21,7 +21,7 @@ from evals.benchmarks.data import Question, Spans, read_questions, read_texts
 from evals.benchmarks.running import Opened, open_collection, open_lexicon
 from evals.training.other_languages import in_another_language
 from evals.training.reader_data import POOL, Group, unseen_by_dev
-from evals.training.written_groups import Searchable
+from evals.training.searchable import Searchable
 from evals.training.written_questions import WrittenAbout, more_norquad_questions
 
 # What shares more of its words with the sentence that answers may answer too.
@@ -63,13 +63,13 @@ def written_sentences(
 
     What others say in their own texts may answer too.
     """
-    searchable = Searchable.open(about, workspace, model, glossary)
+    searchable = Searchable.open(about.name, about.texts, workspace, model, glossary)
     retriever = reading_with(reader, searchable.opened).retriever
     random = np.random.default_rng(seed)
     for written in about.questions:
         if written.kept_out or random.random() >= share:
             continue
-        query = searchable.query_at_hand(written)
+        query = searchable.query(written.question, written.language, about.at_hand(written))
         hits = retriever.read(query.text, retriever.search(query, POOL))
         found = collect(hits, lambda _: True, expected(written.question, searchable.lexicon, written.language))
         document = searchable.document(written.document)

@@ -14,10 +14,10 @@ from assistant.search.retrieval import Hit, Query
 from assistant.settings import Settings
 from evals.benchmarks.running import Opened
 from evals.training.example import Example, sentences_as_numbers
-from evals.training.judged_groups import JudgedTexts
-from evals.training.judged_questions import Judged, judged_about
-from evals.training.written_groups import Searchable
-from evals.training.written_questions import Written, about_policy, about_storting
+from evals.training.judged_groups import find
+from evals.training.judged_questions import Judged, JudgedAbout, judged_about
+from evals.training.searchable import Searchable
+from evals.training.written_questions import Written, WrittenAbout, about_policy, about_storting
 
 _CONSIDERED, _SEED = 20, 0
 
@@ -30,26 +30,32 @@ def written_examples(data: Path, workspace: Path, settings: Settings, count: int
     """
     glossary = Glossary.load(settings.knowledge / "synonyms.yaml")
     for about in (about_policy(data), about_storting(data)):
-        searchable = Searchable.open(about, workspace, settings.embedding_model, glossary, reading=settings.reader)
+        searchable = _opened(about, workspace, settings, glossary)
         kept_out = [written for written in about.questions if written.kept_out]
         for i in np.random.default_rng(_SEED).permutation(len(kept_out))[:count]:
-            yield _written_example(kept_out[i], searchable)
+            yield _written_example(kept_out[i], about, searchable)
 
 
 def judged_examples(data: Path, workspace: Path, settings: Settings) -> Iterator[Example]:
     """The judged questions that were kept out of training, each asked of its set."""
     glossary = Glossary.load(settings.knowledge / "synonyms.yaml")
     for about in judged_about(data):
-        texts = JudgedTexts.open(about, workspace, settings.embedding_model, glossary, reading=settings.reader)
+        searchable = _opened(about, workspace, settings, glossary)
         for judged in about.questions:
             if judged.kept_out:
-                yield _judged_example(judged, texts)
+                yield _judged_example(judged, about, searchable)
 
 
-def _written_example(written: Written, searchable: Searchable) -> Example:
+def _opened(about: WrittenAbout | JudgedAbout, workspace: Path, settings: Settings, glossary: Glossary) -> Searchable:
+    return Searchable.open(
+        about.name, about.texts, workspace, settings.embedding_model, glossary, reading=settings.reader
+    )
+
+
+def _written_example(written: Written, about: WrittenAbout, searchable: Searchable) -> Example:
     opened, lexicon, document = searchable.opened, searchable.lexicon, searchable.document(written.document)
     narrow = written.names_the_speaker or written.set is not None
-    query = searchable.query_at_hand(written) if narrow else searchable.query(written)
+    query = searchable.query(written.question, written.language, about.at_hand(written) if narrow else None)
     hits = opened.retriever.read(query.text, opened.retriever.search(query, _CONSIDERED))
     wanted = expected(written.question, lexicon, written.language)
     evidence = look_again(
@@ -62,15 +68,15 @@ def _written_example(written: Written, searchable: Searchable) -> Example:
     return _example(written.language, opened, query, hits, evidence, wanted, answers)
 
 
-def _judged_example(judged: Judged, texts: JudgedTexts) -> Example:
-    found = texts.find(judged)
-    places = [(texts.document(place).id, place) for place in judged.answers]
+def _judged_example(judged: Judged, about: JudgedAbout, searchable: Searchable) -> Example:
+    found = find(judged, about, searchable)
+    places = [(searchable.document(place.document).id, place) for place in judged.answers]
 
     def answers(hit: Hit, start: int, end: int) -> bool:
         return any(hit.document.id == document and start < one.end and one.start < end for document, one in places)
 
-    wanted = expected(judged.question, texts.lexicon, judged.language)
-    return _example(judged.language, texts.opened, found.query, found.hits, found.evidence, wanted, answers)
+    wanted = expected(judged.question, searchable.lexicon, judged.language)
+    return _example(judged.language, searchable.opened, found.query, found.hits, found.evidence, wanted, answers)
 
 
 def _example(

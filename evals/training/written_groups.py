@@ -1,19 +1,17 @@
 """Written questions with passages of which one answers, or with some of which none does, as the product asks them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from assistant.corpus.document import Document
 from assistant.search.glossary import Glossary
-from assistant.search.lexicon import Lexicon
 from assistant.search.records import indexed_text
-from assistant.search.retrieval import Hit, Query
+from assistant.search.retrieval import Hit
 from evals.benchmarks.data import read_lines
-from evals.benchmarks.running import Opened, open_collection, open_lexicon
 from evals.training.reader_data import NEGATIVES, POOL, Group, shift
+from evals.training.searchable import Searchable
 from evals.training.written_questions import NEAR_MISSES, Written, WrittenAbout
 
 # Where the question doesn't say who is to speak, what is found first may answer it in another's words, so the passages
@@ -21,45 +19,15 @@ from evals.training.written_questions import NEAR_MISSES, Written, WrittenAbout
 _OTHERS_MAY_ANSWER = 5
 
 
-@dataclass(frozen=True)
-class Searchable:
-    """The texts that questions were written about, indexed."""
-
-    about: WrittenAbout
-    opened: Opened
-    lexicon: Lexicon
-
-    @classmethod
-    def open(
-        cls, about: WrittenAbout, workspace: Path, model: str, glossary: Glossary, *, reading: bool = False
-    ) -> "Searchable":
-        """Index the texts in `workspace`, or bring an earlier index up to date."""
-        opened = open_collection(about.name, about.texts, workspace, model, reading=reading)
-        return cls(about, opened, open_lexicon(opened, workspace, glossary))
-
-    def document(self, name: str) -> Document:
-        """The text of that name."""
-        document = self.opened.index.document(self.about.texts.identifier(Path(name)))
-        assert document is not None
-        return document
-
-    def query(self, written: Written) -> Query:
-        """The question, as the product asks it of all texts."""
-        return self.lexicon.query(written.question, written.language)
-
-    def query_at_hand(self, written: Written) -> Query:
-        """The question, asked of those texts in which only its own sentence answers it."""
-        return replace(self.query(written), documents=tuple(self.about.at_hand(written)))
-
-
 def written_groups(about: WrittenAbout, workspace: Path, model: str, glossary: Glossary, seed: int) -> Iterator[Group]:
     """A group for each written question but those kept out."""
     random = np.random.default_rng(seed)
-    searchable = Searchable.open(about, workspace, model, glossary)
+    searchable = Searchable.open(about.name, about.texts, workspace, model, glossary)
     for written in about.questions:
         if written.kept_out:
             continue
-        document, query = searchable.document(written.document), searchable.query(written)
+        document = searchable.document(written.document)
+        query = searchable.query(written.question, written.language)
         hits = searchable.opened.retriever.search(query, POOL + _OTHERS_MAY_ANSWER)
         wrong = [hit for hit in hits if not _overlaps(hit, written, document)]
         wrong = wrong if written.names_the_speaker else wrong[_OTHERS_MAY_ANSWER:]
@@ -75,9 +43,10 @@ def written_groups(about: WrittenAbout, workspace: Path, model: str, glossary: G
 
 def near_miss_groups(about: WrittenAbout, workspace: Path, model: str, glossary: Glossary) -> Iterator[Group]:
     """A group for each near miss: its own passage, and the first other one that the search finds."""
-    searchable = Searchable.open(about, workspace, model, glossary)
+    searchable = Searchable.open(about.name, about.texts, workspace, model, glossary)
     for near in (Written(**row) for row in read_lines(NEAR_MISSES)):
-        document, query = searchable.document(near.document), searchable.query(near)
+        document = searchable.document(near.document)
+        query = searchable.query(near.question, near.language)
         passage = next(p for p in document.passages if p.start == near.start)
         hits = searchable.opened.retriever.search(query, POOL)
         other = next(hit for hit in hits if not _overlaps(hit, near, document))

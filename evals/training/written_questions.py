@@ -52,8 +52,12 @@ class Written:
     @property
     def kept_out(self) -> bool:
         """Whether it is about a part of a text, or a set of texts, that the reader isn't trained on."""
-        part = self.start // _PART if self.set is None else self.set
-        return part % _PARTS == _PARTS - 1
+        return is_kept_out(self.start // _PART if self.set is None else self.set)
+
+
+def is_kept_out(number: int) -> bool:
+    """Whether the reader isn't trained on the part of a text, or the set of texts, with this number."""
+    return number % _PARTS == _PARTS - 1
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ import pytest
 from assistant.search.glossary import Glossary
 from assistant.search.reader import WEIGHTS
 from evals.benchmarks.data import Texts
-from evals.training.judged_groups import JudgedTexts, judged_sentences
+from evals.training.judged_groups import find, judged_sentences
 from evals.training.judged_questions import QUESTIONS, SETS, Judged, JudgedAbout, Place
+from evals.training.searchable import Searchable
 
 PARTY = (
     "Partiet vil bygge 200 nye døgnplasser innen 2030. Vi vil øke antallet døgnplasser i hele landet. "
@@ -49,8 +50,9 @@ def test_a_group_has_the_answer_first_then_the_named_near_miss_and_nothing_that_
 
 
 def test_what_lies_outside_the_set_is_not_found(workspace):
-    about_three = about(3)
-    found = JudgedTexts.open(about_three, workspace, "bundled", Glossary()).find(about_three.questions[0])
+    asked = about(3)
+    searchable = Searchable.open(asked.name, asked.texts, workspace, "bundled", Glossary())
+    found = find(asked.questions[0], asked, searchable)
     assert {item.text for item in found.evidence} >= {ANSWER, PART, NEAR}
     assert "Lærere trenger mer tid." not in {item.text for item in found.evidence}
 
