@@ -18,13 +18,13 @@ from assistant.search.retrieval import Fit, Hit
 # with the reader also of whether its passage was read, how relevant it was found, and how likely the answer is in it.
 # Fitted by evals/training/fit_scores.py on NorQuAD's training questions, with the reader on questions about policy too.
 WITHOUT_READER = (0.25, 59.01, 3.12, 3.58, 2.30, 1.91)
-WITH_READER = (0.36, 30.42, 0.10, 1.88, 1.29, 3.31, 1.85, 0.28, 0.16)
+WITH_READER = (0.34, 33.48, 0.29, 1.86, 1.26, 3.26, 1.72, 0.28, 0.17)
 
 # How many of the best sentences the reader looks at once more, each by itself, and how many if it has read sentences of
 # further passages by themselves before, for time; then what being looked at adds to the score, and the weight of the
 # relevance found, fitted with the others.
 LOOKED_AT, FEWER = 5, 3
-LOOK = (2.11, 0.27)
+LOOK = (1.82, 0.28)
 
 # What a sentence loses that can't be understood, or printed, without the one before it, in the same unit of log-odds.
 _LEANING = 2.0

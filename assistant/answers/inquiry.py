@@ -71,11 +71,9 @@ class Inquiry:
         asked, everything = self.asked, self._documents(lambda _: True)
         if is_courtesy(asked.question):
             return replace(self._answer(Status.NOTHING_FOUND, (), 0.0), lead=say("no_question", asked.language))
-        if asked.unknown_actor:
-            if not self._mentioned(asked.unknown_actor):
-                return self._nothing(Status.UNKNOWN_ACTOR, everything)
-            return self._without_attribution(asked.unknown_actor)
         dated = self._documents(lambda entry: asked.period.holds(entry.metadata.date))
+        if asked.unknown_actor:
+            return self._of_unknown(asked.unknown_actor, dated, everything)
         if asked.quoted:
             return self._quoted(asked.quoted, dated)
         if asked.premise and (contradicted := self._without_support(asked.premise, dated)):
@@ -92,12 +90,13 @@ class Inquiry:
             return self._with_lead(replace(others, status=Status.OTHER_VOICES, others=()))
         return self._nothing(Status.NOTHING_FOUND, dated)
 
-    def _mentioned(self, name: str) -> bool:
-        """Whether the documents have all words of a name, so that its owner may well speak in them."""
-        return all(self.retriever.index.knows(stem) for stem in keywords(name))
-
-    def _without_attribution(self, name: str) -> Answer:
-        """What the documents say to the whole question, where who is to speak is in them but not in actors.yaml."""
+    def _of_unknown(self, name: str, dated: Sequence[str], everything: Sequence[str]) -> Answer:
+        """What the documents say to the whole question, if who is to speak is in them but not in actors.yaml."""
+        if self.asked.period and not dated:
+            # Whoever was minister then: no document is that old.
+            return self._nothing(Status.OUTSIDE_DATES, everything)
+        if not all(self.retriever.index.knows(stem) for stem in keywords(name)):
+            return self._nothing(Status.UNKNOWN_ACTOR, everything)
         answer = replace(self, asked=replace(self.asked, topic="", unknown_actor="")).answer()
         if answer.status is not Status.ANSWERED:
             return answer

@@ -51,6 +51,9 @@ _ABOUT = _any_of("om på til at i for mot når rundt av angående vedrørende kr
 _ABOUT_EN = _any_of("about on that of regarding concerning to for in with should be")
 _AUXILIARY = _any_of("har hadde skal kan kunne ville vil må")
 
+# "How did Hamar vote when the Storting asked …?" doesn't ask what anybody said.
+_NO_CLAUSE = r"(?:(?!\b(?:when|while|because|whether)\b).)"
+
 # Each names the part of the question that is its speaker.
 _FRAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -60,10 +63,10 @@ _FRAMES = tuple(
         r"\baccording to\s+(?P<speaker>[^,?]+?)(?=,|\?|$)",
         # Bounded, so that a long question doesn't take seconds.
         r"\b(?:what|how|why|when|where|which)\b[^?]{0,100}?\b(?:did|does|do|has|have|is|are|was|were|would|will)\s+"
-        rf"(?P<speaker>.{{1,120}}?)\s+(?:\w+ly\s+)?{_SAY_EN}\b",
+        rf"(?P<speaker>{_NO_CLAUSE}{{1,120}}?)\s+(?:\w+ly\s+)?{_SAY_EN}\b",
         rf"\b(?:what|which)\s+(?:is|are|was|were)\s+(?P<speaker>.+?)['’]s?\s+{_POSITION_EN}\b",
         rf"\b(?:what|which)\s+(?:is|are|was|were)\s+the\s+{_POSITION_EN}\s+(?:of|from)\s+(?P<speaker>.+?)(?=\s+{_ABOUT_EN}\b|\?|$)",
-        rf"\b(?:has|have|did|does|do)\s+(?P<speaker>.+?)\s+{_SAY_EN}\b",
+        rf"\b(?:has|have|did|does|do)\s+(?P<speaker>{_NO_CLAUSE}+?)\s+{_SAY_EN}\b",
         rf"^(?:and |but )?(?:is|are|was|were)\s+(?P<speaker>(?!it\b|there\b).+?)\s+{_STANCE_EN}\b",
         r"\b(?:det siste|det nyeste|det nyaste|the latest|the last)\s+(?:thing\s+)?"
         rf"(?P<speaker>\w+(?:\s\w+){{0,3}}?)\s+(?:har|has|have|had)?\s*(?:{_SAY}|{_SAY_EN})\b",

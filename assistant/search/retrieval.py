@@ -24,7 +24,7 @@ FUSED, BEST_COSINE, BEST_CONTEXT = 0.44, 43.6, 5.0
 # How many passages the reader reads, and what its relevance counts for in the ranking; fitted like the others, on
 # questions about documents that the reader was not trained on.
 READ = 4
-RELEVANCE = 0.70
+RELEVANCE = 0.73
 # Where none of those seems to answer, of how many more passages the best sentence is read by itself, which takes a
 # third of the time; and what such a passage loses for not having been read whole, chosen on the same questions.
 GLANCED, UNREAD = 8, 1.0

@@ -12,8 +12,8 @@ fitted:
   finds in those that it looks at by themselves, chosen by the weights as they are;
 - whether any does: a logistic regression over `confidence.features` and the question's language.
 
-The questions about policy together count as much as NorQuAD's in the second; in the third the dev cases count half as
-much. Figures are cross-validated, 5-fold.
+The questions about policy together count as much as NorQuAD's in the second; in the third the dev cases count a quarter
+as much. Figures are cross-validated, 5-fold.
 """
 
 import argparse
@@ -133,7 +133,7 @@ def report_confidence(large: list[Example], small: list[Example], sets: list[Exa
     labels = np.array([item.answerable for item in examples])
     # A question's two examples stay on the same side of every split.
     groups = np.array([*range(len(large)), *range(len(small)), *range(len(large), len(large) + len(sets))])
-    counts = np.array([1.0] * 2 * len(large) + [len(large) / len(sets)] * len(sets))
+    counts = np.array([1.0] * 2 * len(large) + [len(large) / 2 / len(sets)] * len(sets))
     model = LogisticRegression(C=1e4, max_iter=20_000)
     predicted = np.zeros(len(examples))
     for train, test in GroupKFold(5).split(rows, labels, groups):

@@ -3,7 +3,8 @@
 judged_questions.jsonl holds for each question the number of its set, its language, the sentences that answer it, best
 first, those that answer in part, and those that speak of the same and don't answer; what isn't named doesn't answer.
 judged_sets.jsonl holds the parts of texts that each set consists of: parts of party programmes and pages on near
-topics, or ten questions asked in the Storting. Questions and judgements were written by language models that had the
+topics, eight or ten questions asked in the Storting, or the beginnings of four news among NorQuAD's training documents
+(of none that a dev question is about). Questions and judgements were written by language models that had the
 whole set before them, and spot-checked. The texts themselves are not given away here.
 """
 
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.corpus.document import Sentence
-from evals.benchmarks.data import Texts, read_lines
+from evals.benchmarks.data import Texts, read_lines, read_texts
 from evals.training.reader_data import policy_texts
 from evals.training.written_questions import is_kept_out, storting_texts
 
@@ -72,8 +73,8 @@ class JudgedAbout:
     questions: Sequence[Judged]
 
 
-def judged_about(data: Path) -> tuple[JudgedAbout, JudgedAbout]:
-    """Those about party programmes and pages, and those about questions asked in the Storting."""
+def judged_about(data: Path) -> tuple[JudgedAbout, ...]:
+    """Those about party programmes and pages, those about questions asked in the Storting, and those about news."""
     sets = {row["set"]: [Place(*place) for place in row["parts"]] for row in read_lines(SETS)}
     questions = [
         Judged(
@@ -84,11 +85,12 @@ def judged_about(data: Path) -> tuple[JudgedAbout, JudgedAbout]:
         )
         for row in read_lines(QUESTIONS)
     ]
-    policy = policy_texts(data)[0]
-    asked = {place.document for places in sets.values() for place in places} - set(policy.texts)
+    policy, news = policy_texts(data)[0], read_texts(data / "norquad" / "corpus.jsonl")
+    asked = {place.document for places in sets.values() for place in places} - set(policy.texts) - set(news.texts)
     return (
         _about("policy-texts", policy, sets, questions),
         _about("storting-judged", storting_texts(data, asked), sets, questions),
+        _about("norquad", news, sets, questions),
     )
 
 

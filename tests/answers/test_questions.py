@@ -42,6 +42,8 @@ def read(knowledge):
         # Asks who, not what Mental Helse supports.
         ("Hvem støtter Mental Helse?", [], "støtter Mental Helse"),
         ("Is there support for a plan?", [], "there support for a plan"),
+        # Who asked is said in passing.
+        ("How did Vestby vote when the Storting asked for it?", [], "Vestby vote when the Storting asked for it"),
     ],
 )
 def test_actors_and_topic(read, question, actors, topic):
