@@ -91,9 +91,9 @@ class Inquiry:
         return self._nothing(Status.NOTHING_FOUND, dated)
 
     def _of_unknown(self, name: str, dated: Sequence[str], everything: Sequence[str]) -> Answer:
-        """What the documents say to the whole question, if who is to speak is in them but not in actors.yaml."""
+        """What the documents say to the whole question, if they name who is to speak, who isn't in actors.yaml."""
         if self.asked.period and not dated:
-            # Whoever was minister then: no document is that old.
+            # Whoever was minister then, no document is from those days.
             return self._nothing(Status.OUTSIDE_DATES, everything)
         if not all(self.retriever.index.knows(stem) for stem in keywords(name)):
             return self._nothing(Status.UNKNOWN_ACTOR, everything)

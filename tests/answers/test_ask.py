@@ -92,7 +92,7 @@ def test_an_actor_nobody_knows(assistant):
     assert "«justisministeren»" in answer.lead
 
 
-# Whoever was minister in 2019: no document is that old.
+# Whoever was minister in 2019, no document is from those days.
 @pytest.mark.parametrize("question", ["Hva sa Vestre i 2024 om ACT-team?", "Hva sa ministeren om ACT-team i 2019?"])
 def test_outside_the_dates(assistant, question):
     answer = assistant.ask(question)
