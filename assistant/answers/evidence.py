@@ -39,6 +39,11 @@ _LEANS = re.compile(
 _THANKS = re.compile(
     r"(?:[^.,]{0,60} )?(?:takker|takkar|takke|takk) (?:for|til|statsråd\w*|dere|dykk|deg|så)\b", re.IGNORECASE
 )
+# How a letter begins: "Jeg viser til brev datert …".
+_REFERS = re.compile(
+    r"(?:(?:jeg|eg|vi) )?viser til (?:\w*brev|deres|dykkar|spørsmål|representantforslag|oversendelse|e-post)",
+    re.IGNORECASE,
+)
 _REPEATED = 0.8
 # How near a sentence is to whoever speaks in it.
 FIRST_HAND = {Manner.OWN: 0, Manner.QUOTED: 1, Manner.REPORTED: 2}
@@ -125,8 +130,8 @@ def values(hit: Hit, number: int, asks_for: Expected) -> tuple[float, ...]:
 
 
 def leans(sentence: str) -> bool:
-    """Whether a sentence points back to the one before it, or only says thanks."""
-    return bool(_LEANS.match(sentence) or _THANKS.match(sentence))
+    """Whether a sentence points back to the one before it, or only says thanks or what letter is answered."""
+    return bool(_LEANS.match(sentence) or _THANKS.match(sentence) or _REFERS.match(sentence))
 
 
 def _states_something(document: Document, sentence: Sentence) -> bool:

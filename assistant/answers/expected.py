@@ -99,6 +99,12 @@ _HAS = {
     )
 }
 _NAME = re.compile(r"(?<=[\w,;:–-] )[A-ZÆØÅ][\w-]+")
+# "Hva mener … om hvor mye staten skal styre?" asks for an opinion.
+_OPINION = re.compile(
+    r"\b(?:mener|meiner|mente|meinte|syn(?:et)? på|syns|synes|synest|think|thinks|position|views?|opinion)\b.*"
+    r"\b(?:hvor|kor|how) \w",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"\b(?:hvor mange|kor mange|how many)\s+(?P<noun>[^\W\d]{3,})", re.IGNORECASE)
 
 
@@ -138,6 +144,8 @@ class Expected:
 
 def expected(question: str, lexicon: Lexicon, language: str) -> Expected:
     """What the question wants."""
+    if _OPINION.search(question):
+        return Expected()
     kind = next((kind for kind, asks in _ASKS.items() if asks.search(question)), Kind.ANYTHING)
     if kind is Kind.NAME:
         return Expected(kind, said=frozenset(words(question)))

@@ -88,7 +88,7 @@ class Inquiry:
             if others.quotes[0].actor.id in closure(asked.actors, self.actors):
                 return self._answered(dated, asked.actors, sure=others.confidence) or others
             return self._with_lead(replace(others, status=Status.OTHER_VOICES, others=()))
-        return self._nothing(Status.NOTHING_FOUND, dated)
+        return self._nothing(Status.NOTHING_FOUND, dated, closure(asked.actors, self.actors))
 
     def _of_unknown(self, name: str, dated: Sequence[str], everything: Sequence[str]) -> Answer:
         """What the documents say to the whole question, if they name who is to speak, who isn't in actors.yaml."""
@@ -122,6 +122,9 @@ class Inquiry:
         near = self._read(_holding(self._search(documents), speakers), speakers)
         theirs = collect(near, lambda s: _is_wanted(s, speakers), Expected())
         if not theirs or is_borne_out(premise, [item.text for item in theirs], self.lexicon, self.asked.language):
+            return None
+        # What somebody is claimed to say may be said in quite other words, if to the reader one sentence answers.
+        if not premise.predicate and any((item.alone or 0) > 0 for item in self.weigh(documents, speakers).evidence):
             return None
         return self._nothing(Status.FALSE_PREMISE, documents, speakers)
 
@@ -176,8 +179,10 @@ class Inquiry:
         return Weighed(holding, evidence, features(evidence, holding, self._passage_count(theirs), self.expected))
 
     def _nothing(self, status: Status, documents: Sequence[str], speakers: frozenset[str] = frozenset()) -> Answer:
-        """An answer without quotes, with the closest sentences (of these speakers, or of anybody)."""
-        near = _holding(self._search(documents), speakers)
+        """An answer without quotes, with the closest sentences: of these speakers where they say anything."""
+        near = _holding(self._search(self._documents_of(documents, speakers)), speakers)
+        if not near:
+            near, speakers = self._search(documents), frozenset()
         # What comes nearest to a quotation is what has its words, not what would answer it.
         near = near if self.asked.quoted else self._read(near, speakers)
         evidence = distinct(collect(near, lambda s: _is_wanted(s, speakers), self.expected))

@@ -20,7 +20,8 @@ _SAYING = frozenset(
     "mener meiner mente meinte sier seier sa tror trur synes syns synest hevder hevdar påstår påstå think thinks say"
     " says believe believes claim claims argue argues foreslår foreslo krever krev anbefaler tilrår ønsker ønskjer"
     " ynskjer etterlyser forventer ventar varsler påpeker understreker propose proposes recommend recommends demand"
-    " demands want wants".split()
+    " demands want wants tviler tvilar tvilte tvila doubt doubts doubted question questions questioned frykter fryktar"
+    " fear fears".split()
 )
 # "Hvorfor er NAPHA mot …?"
 _STANCES = {"for": "støtter", "imot": "imot", "mot": "imot", "against": "imot"}
@@ -68,9 +69,9 @@ def find_premise(question: str, mentions: Mentions) -> Premise | None:
     # More than the verb before the actor, and the actor isn't the subject: "Hvorfor må kapasiteten hos NAPHA øke?"
     if len(before) > 1 or not (before or after):
         return None
-    if (before or after)[0] in _SAYING:
+    if (before or rest)[0] in _SAYING:
         # "Hvorfor krever NAPHA …?", "Why does NAPHA demand …?"
-        predicate, topic = "", after if before else after[1:]
+        predicate, topic = "", after if before else [word for word in after if word != rest[0]]
     elif not before and rest[0] in _STANCES:
         predicate, topic = _STANCES[rest[0]], after
     else:

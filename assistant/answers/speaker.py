@@ -66,7 +66,8 @@ _FRAMES = tuple(
         rf"(?P<speaker>{_NO_CLAUSE}{{1,120}}?)\s+(?:\w+ly\s+)?{_SAY_EN}\b",
         rf"\b(?:what|which)\s+(?:is|are|was|were)\s+(?P<speaker>.+?)['’]s?\s+{_POSITION_EN}\b",
         rf"\b(?:what|which)\s+(?:is|are|was|were)\s+the\s+{_POSITION_EN}\s+(?:of|from)\s+(?P<speaker>.+?)(?=\s+{_ABOUT_EN}\b|\?|$)",
-        rf"\b(?:has|have|did|does|do)\s+(?P<speaker>{_NO_CLAUSE}+?)\s+{_SAY_EN}\b",
+        # "Do I have a right to see …?" asks nobody, "Do you think …?" does.
+        rf"\b(?:has|have|did|does|do)\s+(?!(?:I|we|you|they)\s+(?!{_SAY_EN}\b))(?P<speaker>{_NO_CLAUSE}+?)\s+{_SAY_EN}\b",
         rf"^(?:and |but )?(?:is|are|was|were)\s+(?P<speaker>(?!it\b|there\b).+?)\s+{_STANCE_EN}\b",
         r"\b(?:det siste|det nyeste|det nyaste|the latest|the last)\s+(?:thing\s+)?"
         rf"(?P<speaker>\w+(?:\s\w+){{0,3}}?)\s+(?:har|has|have|had)?\s*(?:{_SAY}|{_SAY_EN})\b",

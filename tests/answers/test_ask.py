@@ -77,6 +77,12 @@ def test_an_actor_who_is_silent(assistant):
     assert "NAPHA" not in {quote.actor.name for quote in answer.quotes}
 
 
+def test_where_an_actor_says_nothing_on_it_the_nearest_is_their_own(assistant):
+    answer = assistant.ask("Hva sier KS om isbreer?")
+    assert answer.status is Status.NOTHING_FOUND
+    assert {quote.actor.id for quote in answer.closest} == {"ks"}
+
+
 @pytest.mark.parametrize("question", ["Hvor høy er Eiffeltårnet?", "Who won the football match yesterday?"])
 def test_nothing_found(assistant, question):
     answer = assistant.ask(question)

@@ -19,6 +19,8 @@ from assistant.answers.expected import Kind, expected
         ("Hva mener NAPHA om at kommunene betaler?", Kind.ANYTHING),
         ("What does NAPHA say about services that cost more?", Kind.ANYTHING),
         ("How much do patients pay?", Kind.MONEY),
+        ("Hva mener kommisjonen om hvor mye staten skal styre?", Kind.ANYTHING),
+        ("Hva sier kommisjonen om hvor mange ansatte det er?", Kind.NUMBER),
         ("Når kommer planen?", Kind.TIME),
         ("Which month is the plan due?", Kind.TIME),
         ("Hvilken dato er fristen?", Kind.DATE),

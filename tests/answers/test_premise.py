@@ -30,6 +30,10 @@ def test_a_claim_that_nothing_bears_out_is_not_answered(assistant, question):
         "Hvorfor foreslår NAPHA refusjonsordninger?",
         "Why does Mental Helse want to strengthen the GP?",
         "Why does NAPHA propose reimbursement schemes?",
+        # In quite other words: "et større økonomisk frirom til lokale prioriteringer".
+        "Why does the Municipal Commission want more local freedom?",
+        # "Vi ser det derfor ikke som tjenlig å opprette enda et forsøksprosjekt".
+        "Why does the health minister say no to yet another pilot project outside the hospital trust model?",
         # Nobody is said to have done anything.
         "Hvorfor må kapasiteten i sikkerhetspsykiatrien øke?",
     ],

@@ -42,6 +42,8 @@ def read(knowledge):
         # Asks who, not what Mental Helse supports.
         ("Hvem støtter Mental Helse?", [], "støtter Mental Helse"),
         ("Is there support for a plan?", [], "there support for a plan"),
+        ("Do I have a right to see the records?", [], "I have a right to see the records"),
+        ("Kva svarer kommunedirektørar om satsinga?", ["municipal-managers"], "satsinga"),
         # Who asked is said in passing.
         ("How did Vestby vote when the Storting asked for it?", [], "Vestby vote when the Storting asked for it"),
     ],
