@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from assistant.answers.evidence import FEWER, LOOK, LOOKED_AT, Evidence, look_again
+from assistant.answers.evidence import FEWER, LOOK, LOOKED_AT, Evidence, leans, look_again
 from assistant.answers.order import in_order
 from assistant.answers.questions import Understanding
 from assistant.corpus.document import Block, BlockKind, Document, Manner, Metadata, Passage, Sentence, Voice
@@ -92,3 +92,16 @@ def test_the_newest_comes_first_where_the_latest_is_asked_for():
     old = said("Før.", 9.0, day=datetime.date(2025, 1, 1))
     new = said("Nå.", 1.0, document="brev", day=datetime.date(2026, 1, 1))
     assert texts(in_order([old, new], asked)) == ["Nå.", "Før."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "does"),
+    [
+        ("Jeg viser til brev datert 22. desember 2025 fra Helse- og omsorgskomitéen.", True),
+        ("Viser til høringsbrev om NOU 2026: 1.", True),
+        ("Kommisjonen viser til stor grad av lekkasje.", False),
+        ("Jeg viser til at ventetidene går ned.", False),
+    ],
+)
+def test_how_a_letter_begins_is_no_statement(sentence, does):
+    assert leans(sentence) is does
