@@ -3,10 +3,11 @@
 import logging
 import os
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,8 @@ BUNDLED = "bundled"
 BATCH = 16
 
 Vectors = npt.NDArray[np.float32]
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,16 @@ class PassageText:
 
 
 class Encoder:
-    """A loaded SentenceTransformer with the prompts its model card asks for."""
+    """A loaded SentenceTransformer with the prompts its model card asks for; it may be used from several threads.
 
-    def __init__(self, model: Any, name: str) -> None:
+    All that Torch computes is computed in one thread. Torch's OpenMP keeps helpers for every thread that it has worked
+    for, and once they outnumber the processors none of them stays awake between two steps: an answer takes a third
+    longer.
+    """
+
+    def __init__(self, model: Any, name: str, thread: ThreadPoolExecutor) -> None:
         self._model = model
+        self._thread = thread
         self.name = name
         self.dimension: int = model.get_embedding_dimension()
 
@@ -55,30 +64,13 @@ class Encoder:
         Raises:
             ModelError: the model can't be found or loaded.
         """
-        model_path = bundled_model(cache) if name == BUNDLED else name
-        # The libraries' own progress bars and notices would break into ours.
-        for library in ("transformers", "sentence_transformers", "huggingface_hub"):
-            logging.getLogger(library).setLevel(logging.ERROR)
-        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        import torch
-        import transformers
-        from sentence_transformers import SentenceTransformer
+        thread = ThreadPoolExecutor(1, thread_name_prefix="torch")
+        model = thread.submit(_opened, name, cache).result()
+        return cls(model, HUB_NAME if name == BUNDLED else name, thread)
 
-        transformers.utils.logging.disable_progress_bar()
-        options: dict[str, Any] = {"dtype": torch.bfloat16 if _has_fast_bfloat16() else torch.float32}
-        if name == BUNDLED:
-            options["add_pooling_layer"] = False
-        try:
-            model = SentenceTransformer(model_path, device="cpu", model_kwargs=options)
-        except (OSError, ValueError, RuntimeError) as error:
-            reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-            raise ModelError(
-                f"The embedding model {model_path} can't be loaded: {reason}.",
-                "Check ASSISTANT_EMBEDDING_MODEL: a folder, a name on the model hub (needs a network), or bundled.",
-            ) from error
-        return cls(model, HUB_NAME if name == BUNDLED else name)
+    def compute(self, work: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
+        """What `work` returns or raises, in the thread in which Torch computes; `work` must not call this itself."""
+        return self._thread.submit(work, *given, **named).result()
 
     @property
     def parts(self) -> tuple[Any, Any]:
@@ -92,15 +84,17 @@ class Encoder:
 
     def embed_words(self, words: Sequence[str]) -> Vectors:
         """Vectors of single words, of shape (len(words), dimension)."""
-        encoded = self._model.encode(list(words), batch_size=16 * BATCH, **self._prompt("query"))
-        return _unit(np.asarray(encoded, np.float32))
+        return self._encoded(words, "query", 16 * BATCH)
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages without their sentences, of shape (len(texts), dimension)."""
         return self._encoded(texts, "document")
 
-    def embed_passages(self, passages: Sequence[PassageText]) -> Iterator[PassageVectors]:
+    def embed_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
         """Vectors of passages and of their sentences, in order. Encode many at once: they are batched by length."""
+        return self.compute(self._passages, passages)
+
+    def _passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
         texts = [passage.text for passage in passages]
         outputs = self._model.encode(texts, batch_size=BATCH, output_value=None, **self._prompt("document"))
         prompt = (self._model.prompts or {}).get("document") or ""
@@ -108,19 +102,48 @@ class Encoder:
         tokenised = self._model.tokenizer(
             [prompt + text for text in texts], return_offsets_mapping=True, truncation=True, max_length=limit
         )
+        vectors = []
         for passage, output, offsets in zip(passages, outputs, tokenised["offset_mapping"], strict=True):
             whole = output["sentence_embedding"].float()
             spans = [(start + len(prompt), end + len(prompt)) for start, end in passage.sentences]
             means = _means(output["token_embeddings"][: len(offsets)], offsets, spans, whole)
-            yield PassageVectors(_unit(whole.numpy()), _unit(means.numpy().reshape(-1, self.dimension)))
+            vectors.append(PassageVectors(_unit(whole.numpy()), _unit(means.numpy().reshape(-1, self.dimension))))
+        return vectors
 
-    def _encoded(self, texts: Sequence[str], kind: str) -> Vectors:
-        encoded = self._model.encode(list(texts), batch_size=BATCH, **self._prompt(kind))
+    def _encoded(self, texts: Sequence[str], kind: str, batch: int = BATCH) -> Vectors:
+        encoded = self.compute(self._model.encode, list(texts), batch_size=batch, **self._prompt(kind))
         return _unit(np.asarray(encoded, np.float32))
 
     def _prompt(self, kind: str) -> dict[str, Any]:
         known = bool((self._model.prompts or {}).get(kind))
         return {"show_progress_bar": False, **({"prompt_name": kind} if known else {})}
+
+
+def _opened(name: str, cache: Path) -> Any:
+    """The SentenceTransformer of that name."""
+    model_path = bundled_model(cache) if name == BUNDLED else name
+    # The libraries' own progress bars and notices would break into ours.
+    for library in ("transformers", "sentence_transformers", "huggingface_hub"):
+        logging.getLogger(library).setLevel(logging.ERROR)
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    import torch
+    import transformers
+    from sentence_transformers import SentenceTransformer
+
+    transformers.utils.logging.disable_progress_bar()
+    options: dict[str, Any] = {"dtype": torch.bfloat16 if _has_fast_bfloat16() else torch.float32}
+    if name == BUNDLED:
+        options["add_pooling_layer"] = False
+    try:
+        return SentenceTransformer(model_path, device="cpu", model_kwargs=options)
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise ModelError(
+            f"The embedding model {model_path} can't be loaded: {reason}.",
+            "Check ASSISTANT_EMBEDDING_MODEL: a folder, a name on the model hub (needs a network), or bundled.",
+        ) from error
 
 
 def _means(tokens: Any, offsets: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]], whole: Any) -> Any:

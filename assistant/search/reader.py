@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.errors import ModelError
+from assistant.search.attention import added, with_capped_attention
 from assistant.search.embedding import Encoder, PassageText
 from assistant.search.together import Together
 
@@ -64,11 +65,11 @@ class Pair:
 class Reader:
     """A loaded reader; it may be used from several threads."""
 
-    def __init__(self, body: Any, tokenizer: Any, heads: dict[str, Any]) -> None:
+    def __init__(self, encoder: Encoder, body: Any, heads: dict[str, Any]) -> None:
         self._body = body
-        self._tokenizer = tokenizer
+        self._tokenizer = encoder.parts[1]
         self._heads = heads
-        self._outputs = Together(self._run)
+        self._outputs = Together[Pair, tuple[float, Array]](lambda pairs: encoder.compute(self._run, pairs))
 
     @classmethod
     def load(cls, encoder: Encoder, path: Path | None = None) -> "Reader":
@@ -92,13 +93,12 @@ class Reader:
                 f"{encoder.name}.",
                 _WITHOUT,
             )
-        transformer, tokenizer = encoder.parts
         try:
-            body = merged(transformer, tensors, float(made_for["scale"]))
+            body = with_capped_attention(encoder.compute(merged, encoder.parts[0], tensors, float(made_for["scale"])))
         except (KeyError, AttributeError, RuntimeError, ValueError) as error:
             raise ModelError(f"The reader {path} doesn't fit the encoder {encoder.name}: {error}.", _WITHOUT) from error
         heads = {name: tensors[name].to(body.dtype) for name in ("relevance", "spans")}
-        return cls(body, tokenizer, heads)
+        return cls(encoder, body, heads)
 
     def read(self, question: str, passages: Sequence[PassageText]) -> list[Reading]:
         """Read the question with each passage, in one batch with what other threads want read at the same time."""
@@ -119,7 +119,7 @@ class Reader:
         for part in (order[i : i + _PART] for i in range(0, len(order), _PART)):
             ids, mask = padded([pairs[i].ids for i in part], self._tokenizer.pad_token_id)
             with torch.inference_mode():
-                states = self._body(input_ids=ids, attention_mask=mask).last_hidden_state
+                states = self._body(input_ids=ids, attention_mask=added(mask, self._body.dtype)).last_hidden_state
                 relevance, spans = outputs(states, self._heads)
             found |= {i: (float(relevance[row]), spans[row].numpy()) for row, i in enumerate(part)}
         return [found[i] for i in range(len(pairs))]
@@ -160,13 +160,8 @@ def outputs(states: Any, heads: dict[str, Any]) -> tuple[Any, Any]:
 
 
 def merged(transformer: Any, tensors: dict[str, Any], scale: float) -> Any:
-    """A model with the transformer's embeddings, and a copy of its layers with the adapter added to their weights."""
-    import torch
-
-    with torch.device("meta"):
-        body = type(transformer)(transformer.config, add_pooling_layer=False)
-    body.embeddings = transformer.embeddings
-    body.encoder = copy.deepcopy(transformer.encoder)
+    """A copy of the transformer with the adapter added to its weights; the embeddings are the transformer's own."""
+    body = copy.deepcopy(transformer, {id(transformer.embeddings): transformer.embeddings})
     modules = dict(body.named_modules())
     for name in sorted({key.removesuffix(".down") for key in tensors if key.endswith(".down")}):
         weight = modules[name].weight

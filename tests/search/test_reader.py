@@ -1,5 +1,8 @@
 """The reader: reads question and passage together, and everything works without it."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import current_thread
+
 import numpy as np
 import pytest
 from safetensors.torch import save_file
@@ -49,6 +52,23 @@ def test_reading_several_passages_is_reading_each(reader):
         (alone,) = reader.read("Hva koster det?", [one])
         assert alone.relevance == pytest.approx(reading.relevance, abs=0.2)
     assert reader.read("Hva koster det?", []) == []
+
+
+def test_whoever_asks_one_thread_computes(encoder):
+    """A second thread that calls Torch makes every answer a third slower, also after it has gone quiet."""
+    threads = set()
+    # The reader's layers are copied from the encoder's, and this with them.
+    hook = encoder.parts[0].encoder.register_forward_pre_hook(lambda *_: threads.add(current_thread()))
+    try:
+        reader = Reader.load(encoder)
+        asked = [lambda: reader.read("Hva koster det?", [passage("Prisen er ti kroner.")])]
+        asked += [lambda: encoder.embed_question("Hva koster det?"), lambda: encoder.embed_words(["pris"])]
+        asked += [lambda: encoder.embed_passages([passage("Prisen er ti kroner.")])]
+        with ThreadPoolExecutor(len(asked)) as pool:
+            assert all(len(one.result()) for one in [pool.submit(ask) for ask in asked])
+    finally:
+        hook.remove()
+    assert [thread.name.split("_")[0] for thread in threads] == ["torch"]
 
 
 def test_a_sentences_score_is_the_log_of_start_and_end_inside_it():
