@@ -121,7 +121,6 @@ class Encoder:
 
 def _opened(name: str, cache: Path) -> Any:
     """The SentenceTransformer of that name."""
-    model_path = bundled_model(cache) if name == BUNDLED else name
     # The libraries' own progress bars and notices would break into ours.
     for library in ("transformers", "sentence_transformers", "huggingface_hub"):
         logging.getLogger(library).setLevel(logging.ERROR)
@@ -133,6 +132,7 @@ def _opened(name: str, cache: Path) -> Any:
     from sentence_transformers import SentenceTransformer
 
     transformers.utils.logging.disable_progress_bar()
+    model_path = bundled_model(cache) if name == BUNDLED else name
     options: dict[str, Any] = {"dtype": torch.bfloat16 if _has_fast_bfloat16() else torch.float32}
     if name == BUNDLED:
         options["add_pooling_layer"] = False
