@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.corpus.language import EN, NB
+from assistant.corpus.language import EN, NB, NN
 from assistant.search.glossary import Glossary, alternatives
 from assistant.search.keywords import Weights
 from assistant.search.norwegian import ENGLISH_STOP_WORDS, STOP_WORDS, stem, word_list
+from assistant.search.nynorsk import in_bokmal
 from assistant.search.projection import SHORTEST, Projection
 from assistant.search.retrieval import Query
 
@@ -19,12 +20,14 @@ class Lexicon:
     projection: Projection
 
     def query(self, text: str, language: str = NB) -> Query:
-        """The query for a topic in Norwegian or English.
+        """The query for a topic in Norwegian or English; one in nynorsk is put into bokmål first.
 
         A word or phrase that the glossary knows is looked up under all its Norwegian names; where it wasn't Norwegian,
         the best of them is also embedded beside it. A word that neither the glossary nor the collection knows is looked
         up as the words of the collection that come nearest to it.
         """
+        known = self.projection.known
+        text, before = in_bokmal(text, known) if language == NN else (text, {})
         english = language == EN
         ignored = STOP_WORDS | ENGLISH_STOP_WORDS if english else STOP_WORDS
         written = word_list(text)
@@ -41,6 +44,9 @@ class Lexicon:
         rest = [i for i, word in enumerate(asked) if i not in taken and word not in ignored]
         looked_up = self._looked_up([asked[i] for i in rest], english=english)
         groups += [(group, names.get(i, 0)) for group, i in zip(looked_up, rest, strict=True)]
+        # The collection may have texts in nynorsk too.
+        before = {new: old for new, old in before.items() if known(old)}
+        groups = [({before[s]: group[s] for s in before if s in group} | dict(group), name) for group, name in groups]
         unique = {tuple(sorted(group.items())): (group, name) for group, name in groups}.values()
         return Query(
             text=" ".join([text, *added]),

@@ -29,7 +29,7 @@ from sklearn.metrics import precision_score, recall_score, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from assistant.answers.evidence import WITH_READER, WITHOUT_READER
-from assistant.corpus.language import EN, NN
+from assistant.corpus.language import EN
 from assistant.errors import SettingsError
 from assistant.settings import Settings
 from evals.training.example import Array, Example
@@ -129,7 +129,7 @@ def report_confidence(large: list[Example], small: list[Example], sets: list[Exa
     # Where nothing was found, nothing was read, and the answer is known without a model.
     sets = [item for item in sets if len(item.features) == len(large[0].features)]
     examples = [*large, *small, *sets]
-    rows = np.array([[*item.features, item.language == NN, item.language == EN] for item in examples], float)
+    rows = np.array([[*item.features, item.language == EN] for item in examples], float)
     labels = np.array([item.answerable for item in examples])
     # A question's two examples stay on the same side of every split.
     groups = np.array([*range(len(large)), *range(len(small)), *range(len(large), len(large) + len(sets))])
@@ -150,8 +150,8 @@ def report_confidence(large: list[Example], small: list[Example], sets: list[Exa
         start += len(part)
     model.fit(rows, labels, counts)
     weights = [float(weight) for weight in (model.intercept_[0], *model.coef_[0])]
-    print(f"confidence.py: {kind} =", tuple(round(weight, 3) for weight in weights[:-2]))
-    print(f"confidence.py: ABROAD = {{NN: {weights[-2]:.2f}, EN: {weights[-1]:.2f}}}")
+    print(f"confidence.py: {kind} =", tuple(round(weight, 3) for weight in weights[:-1]))
+    print(f"confidence.py: ENGLISH = {weights[-1]:.2f}")
 
 
 if __name__ == "__main__":
