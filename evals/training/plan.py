@@ -16,8 +16,8 @@ class Plan:
         rate, heads_rate: the highest learning rates of the first round; those of the others are half of it.
         rounds: how often the rate rises and falls over NorQuAD and the questions made by rule; each takes `epochs`
             times these.
-        last_epochs: how many times the written questions and near misses are taken in one more round, `rehearsed` of
-            the others among them, so that what was learnt isn't forgotten.
+        written: the share of the written questions that is drawn for one more round, `rehearsed` of the others among
+            them, so that what was learnt isn't forgotten.
         sentences, judged: about how many questions with single sentences are drawn, of those with one answer each and
             of those for which every sentence of a set was judged.
         sentence_rounds: over how many last rounds these are spread, `read_again` of those with passages among them in
@@ -35,7 +35,7 @@ class Plan:
     warm_up: float = 0.06
     epochs: float = 1.3
     rounds: int = 2
-    last_epochs: float = 0.45
+    written: float = 0.45
     rehearsed: int = 600
     last_negatives: int = 2
     sentences: int = 5_000
@@ -57,9 +57,7 @@ def rounds_of(plan: Plan, first: int, last: int) -> Iterator[list[list[int]]]:
     orders = itertools.chain.from_iterable(random.permutation(first).tolist() for _ in itertools.count())
     for _ in range(plan.rounds):
         yield _steps(itertools.islice(orders, round(plan.epochs * first)), plan.questions)
-    again = (random.permutation(last) + first for _ in itertools.count())
-    written = itertools.islice(itertools.chain.from_iterable(again), round(plan.last_epochs * last))
-    mixed = np.array([*written, *random.permutation(first)[: plan.rehearsed]])
+    mixed = np.array([*range(first, first + last), *random.permutation(first)[: plan.rehearsed]])
     yield _steps(iter(random.permutation(mixed).tolist()), plan.questions)
 
 

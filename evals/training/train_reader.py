@@ -80,8 +80,10 @@ def train(plan: Plan, settings: Settings, data: Path, workspace: Path, out: Path
         yield from policy_groups(data, *made_with, plan.policy)
 
     def written() -> Iterator[Group]:
-        yield from written_groups(policy, *made_with)
-        yield from norquad_groups(more_norquad_questions(norquad), norquad, *made_with)
+        yield from written_groups(policy, *made_with, plan.written)
+        random = np.random.default_rng(plan.seed)
+        drawn = [question for question in more_norquad_questions(norquad) if random.random() < plan.written]
+        yield from norquad_groups(drawn, norquad, *made_with)
 
     def alone(reader: Path) -> Iterator[Group]:
         there_are = len(norquad_questions(norquad)) + len(policy.questions) + len(storting.questions)
@@ -94,7 +96,10 @@ def train(plan: Plan, settings: Settings, data: Path, workspace: Path, out: Path
             yield from judged_sentences(about, *made_with, reader, share)
 
     first = kept(folder / f"groups-{plan.policy}-{plan.seed}.jsonl", most)
-    last = [one.with_negatives(plan.last_negatives) for one in kept(folder / f"written-{plan.seed}.jsonl", written)]
+    last = [
+        one.with_negatives(plan.last_negatives)
+        for one in kept(folder / f"written-{plan.written}-{plan.seed}.jsonl", written)
+    ]
     if plan.near_misses:
         near = kept(folder / "near-misses.jsonl", lambda: near_miss_groups(policy, *made_with[:-1]))
         last += [near[i] for i in np.random.default_rng(plan.seed).permutation(len(near))[: plan.near_misses]]

@@ -19,12 +19,14 @@ from evals.training.written_questions import NEAR_MISSES, Written, WrittenAbout
 _OTHERS_MAY_ANSWER = 5
 
 
-def written_groups(about: WrittenAbout, workspace: Path, model: str, glossary: Glossary, seed: int) -> Iterator[Group]:
-    """A group for each written question but those kept out."""
+def written_groups(
+    about: WrittenAbout, workspace: Path, model: str, glossary: Glossary, seed: int, share: float
+) -> Iterator[Group]:
+    """A group for this share of the written questions but those kept out, drawn at random."""
     random = np.random.default_rng(seed)
     searchable = Searchable.open(about.name, about.texts, workspace, model, glossary)
     for written in about.questions:
-        if written.kept_out:
+        if written.kept_out or random.random() >= share:
             continue
         document = searchable.document(written.document)
         query = searchable.query(written.question, written.language)
