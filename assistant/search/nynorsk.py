@@ -100,7 +100,8 @@ _WORDS = _pairs(
     éi=én éin=én éitt=ett ønskje=ønske ønskjer=ønsker ønskte=ønsket
     """
 )
-# Parts of words that bokmål doesn't have, or not there, and parts that it has elsewhere.
+# Parts of words that bokmål doesn't have are replaced everywhere; sounds that it has too, only where a known word
+# comes of it, and so are endings but those of plurals.
 _NYNORSK = _pairs(
     """
     tilskot=tilskudd tilbod=tilbud forbod=forbud verksemd=virksomhet førebygg=forebygg førehald=forhold sjølv=selv

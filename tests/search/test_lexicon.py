@@ -1,5 +1,7 @@
 """A question's words become the documents' words: by the glossary, and where it has nothing, by the embedding space."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -26,6 +28,13 @@ def stems(query):
 )
 def test_a_word_is_looked_up_as_the_documents_write_it(assistant, question, language, stem):
     assert stem in stems(assistant.lexicon.query(question, language))
+
+
+def test_a_nynorsk_word_finds_texts_of_both_written_forms(assistant):
+    """The word "tenestene" is looked up as "tjenestene" too, where the collection has texts with either."""
+    collection = replace(assistant.lexicon.projection, known=frozenset({"tenest", "tjenest"}).__contains__)
+    query = replace(assistant.lexicon, projection=collection).query("tenestene", "nn")
+    assert {"tenest", "tjenest"} <= stems(query)
 
 
 def test_an_abbreviation_counts_only_in_capitals(assistant):

@@ -25,7 +25,7 @@ def test_a_nynorsk_question_is_put_into_bokmal(nynorsk, bokmal):
 
 
 def test_names_and_words_of_both_stay():
-    """ "Leiar" is a word, "Leiar" within the sentence a name; a svar is no "sver"."""
+    """Within a sentence "Leiar" is a name, and a "svar" is no "sver"."""
     asked = "Får Eidar Leiar svar i januar?"
     assert in_bokmal(asked, COLLECTION.__contains__)[0] == asked
 
