@@ -23,7 +23,7 @@ WITH_READER = (-18.455, 10.678, 8.818, 2.307, 2.584, -0.109, -3.772, 0.19, -0.14
 
 # By how many log-odds the same question gets less in English than in Norwegian, with the reader; fitted with the rest,
 # on the dev cases of the policy sets.
-ENGLISH = 1.59
+ENGLISH = 0.75
 
 
 def features(evidence: Sequence[Evidence], hits: Sequence[Hit], passages: int, wanted: Expected) -> tuple[float, ...]:

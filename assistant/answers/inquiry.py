@@ -232,7 +232,7 @@ class Inquiry:
     @cached_property
     def _read_with(self) -> str:
         """The question as the reader gets it."""
-        return self.lexicon.query(self.asked.literal, self.asked.language).text
+        return self.lexicon.query(self.asked.literal, self.asked.language).asked
 
     def _quote(self, item: Evidence) -> Quote:
         also = tuple(self._quote(other) for other in item.same)

@@ -1,38 +1,23 @@
 """Scores of different kinds become one: the weighted sum of their z-scores (score fusion)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from statistics import fmean, pstdev
 
 from assistant.search.records import document_of
 
 # The z-score of what isn't among the candidates, fitted on NorQuAD's training questions.
 FLOOR = -1.5
+# The weights of cosine similarity, of the passage's BM25 and of the whole document's BM25, fitted like that.
+DENSE, KEYWORDS, WHOLE = 0.5, 0.5, 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Weighting:
-    """Weights of the z-scores of cosine similarity, of the passage's BM25 and of the whole document's BM25."""
-
-    dense: float
-    keywords: float
-    whole: float
-
-
-# Fitted on NorQuAD's training questions, and on helseatlas for questions in English, whose words are translations that
-# occur anywhere in a long document. Both have the same sum, so that fused scores mean the same.
-HOME, ABROAD = Weighting(0.5, 0.5, 0.3), Weighting(0.78, 0.52, 0.0)
-
-
-def fuse(
-    cosines: Mapping[str, float], scores: Mapping[str, float], wholes: Mapping[str, float], weights: Weighting
-) -> dict[str, float]:
+def fuse(cosines: Mapping[str, float], scores: Mapping[str, float], wholes: Mapping[str, float]) -> dict[str, float]:
     """The weighted sum of each passage's z-scores, by passage id; `wholes` is by document id."""
     dense, lexical, whole = z_scores(cosines), z_scores(scores), z_scores(wholes)
     return {
-        identifier: weights.dense * dense.get(identifier, FLOOR)
-        + weights.keywords * lexical.get(identifier, FLOOR)
-        + weights.whole * whole.get(document_of(identifier), FLOOR)
+        identifier: DENSE * dense.get(identifier, FLOOR)
+        + KEYWORDS * lexical.get(identifier, FLOOR)
+        + WHOLE * whole.get(document_of(identifier), FLOOR)
         for identifier in dense | lexical
     }
 

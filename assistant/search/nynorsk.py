@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from assistant.search.norwegian import stem
+from assistant.search.worded import Worded
 
 
 def _pairs(text: str) -> dict[str, str]:
@@ -127,8 +128,8 @@ _ENDINGS = _pairs(
 _SHORTEST_PLURAL = 6
 
 
-def in_bokmal(text: str, known: Callable[[str], bool]) -> tuple[str, Mapping[str, str]]:
-    """The text in bokmål as far as lists and rules go, and the stems that its new words had before.
+def in_bokmal(text: str, known: Callable[[str], bool]) -> Worded:
+    """The text in bokmål as far as lists and rules go; words that the collection has as they were count too.
 
     Args:
         text: a question in nynorsk. Capital letters that don't begin it are those of names, which stay.
@@ -136,17 +137,20 @@ def in_bokmal(text: str, known: Callable[[str], bool]) -> tuple[str, Mapping[str
     """
     for phrase, other in _PHRASES:
         text = phrase.sub(other, text)
-    before: dict[str, str] = {}
+    before: dict[str, tuple[str, ...]] = {}
 
     def other_word(match: re.Match[str]) -> str:
         written = match[0]
         if written[:1].isupper() and written != "Noreg" and (match.start() or written[1:] != written[1:].lower()):
             return written
         word = _word(written.lower(), known)
-        before[stem(word)] = stem(written.lower())
+        old = stem(written.lower())
+        if old != stem(word) and known(old):
+            before[stem(word)] = (old,)
         return word.capitalize() if written[:1].isupper() else word
 
-    return _WORD.sub(other_word, text), {new: old for new, old in before.items() if new != old}
+    worded = _WORD.sub(other_word, text)
+    return Worded(worded, worded, before)
 
 
 def _word(word: str, known: Callable[[str], bool]) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.corpus.document import Document, Passage
 from assistant.search.embedding import Encoder, PassageText, Vectors
-from assistant.search.fusion import ABROAD, HOME, fuse
+from assistant.search.fusion import fuse
 from assistant.search.index import Index
 from assistant.search.keywords import Weights
 from assistant.search.norwegian import keywords
@@ -37,24 +37,23 @@ class Query:
 
     Attributes:
         text: what is embedded.
+        asked: what the reader reads the passages with.
         terms: what is looked up: for each word, its stems with weights, of which the best counts.
         documents: ids of the documents to search; None for all.
         names: for each of the terms, the number of the name it belongs to, from 1, or 0; empty if there are no names.
-        shift: what is taken from the text's vector to bring it from another language to that of the documents; None
-            for a text in their language.
     """
 
     text: str
+    asked: str
     terms: tuple[Weights, ...]
     documents: tuple[str, ...] | None = None
     names: tuple[int, ...] = ()
-    shift: Vectors | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, text: str, documents: Sequence[str] | None = None) -> "Query":
         """A query for a text as it stands."""
         terms = tuple({stem: 1.0} for stem in dict.fromkeys(keywords(text)))
-        return cls(text, terms, tuple(documents) if documents is not None else None)
+        return cls(text, text, terms, tuple(documents) if documents is not None else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ class Retriever:
         cosines = self.index.nearest(vector, POOL, query.documents)
         scores = self.index.matching(query.terms, POOL, query.documents)
         wholes = self.index.matching_documents(query.terms, POOL, query.documents)
-        fused = fuse(cosines, scores, wholes, HOME if query.shift is None else ABROAD)
+        fused = fuse(cosines, scores, wholes)
         # Some passages may belong to no document any more (see `index`), so a few more than asked for are looked at.
         first = sorted(fused, key=lambda i: (-fused[i], i))[: max(limit, WEIGHED) + 10]
         terms = Terms.of(query.terms, query.names, self.index.rarity)
@@ -183,10 +182,7 @@ class Retriever:
             vector = self.vectors[query.text] = self.encoder.embed_question(query.text)
             while len(self.vectors) > _REMEMBERED:
                 self.vectors.popitem(last=False)
-        if query.shift is None:
-            return vector
-        shifted: Vectors = vector - query.shift
-        return shifted / np.linalg.norm(shifted)
+        return vector
 
     def _hits(
         self,

@@ -46,10 +46,10 @@ def find(judged: Judged, about: JudgedAbout, searchable: Searchable) -> Found:
     parts = {searchable.document(part.document).id: part for part in about.sets[judged.set]}
     query = searchable.query(judged.question, judged.language, tuple(parts))
     retriever = searchable.opened.retriever
-    hits = retriever.read(query.text, [hit for hit in retriever.search(query, _POOL) if _lies_in(hit, parts)])
+    hits = retriever.read(query.asked, [hit for hit in retriever.search(query, _POOL) if _lies_in(hit, parts)])
     sentences = collect(hits, lambda _: True, expected(judged.question, searchable.lexicon, judged.language))
     inside = [item for item in sentences if parts[item.document.id].holds(item.sentence)]
-    return Found(query, hits, look_again(inside, hits, partial(retriever.readings_of, query.text)))
+    return Found(query, hits, look_again(inside, hits, partial(retriever.readings_of, query.asked)))
 
 
 def judged_sentences(
@@ -71,7 +71,7 @@ def judged_sentences(
             drawn = [named[i] for i in random.permutation(len(named))[:_NAMED]]
             wrong = [one for one in dict.fromkeys([*drawn, *others]) if one not in answers]
             if wrong:
-                yield Group(found.query.text, (text, *wrong[:LOOKED_AT]), start, end)
+                yield Group(found.query.asked, (text, *wrong[:LOOKED_AT]), start, end)
 
 
 def _wrong(searchable: Searchable, judged: Judged, found: Found) -> Iterator[Evidence]:

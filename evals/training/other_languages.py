@@ -1,4 +1,7 @@
-"""NorQuAD's questions in other languages, word by word, as far as rules go."""
+"""NorQuAD's questions partly in English, word by word, as far as rules go.
+
+None in nynorsk: the product puts these into bokmål before anything reads them (search/nynorsk.py).
+"""
 
 import re
 
@@ -8,8 +11,8 @@ from assistant.corpus.language import NB
 from assistant.search.glossary import Glossary
 from evals.benchmarks.data import Question
 
-# Of the questions asked in bokmål this share is put into nynorsk, and this into English, as far as rules can.
-NYNORSK, ENGLISH = 0.15, 0.2
+# Of the questions asked in bokmål this share is put into English, as far as rules can.
+ENGLISH = 0.2
 
 
 def _pairs(text: str) -> dict[str, str]:
@@ -18,14 +21,6 @@ def _pairs(text: str) -> dict[str, str]:
     return {one: other.replace("_", " ") for one, _, other in halves}
 
 
-_IN_NYNORSK = _pairs(
-    """
-    hva=kva hvem=kven hvor=kor hvordan=korleis hvorfor=kvifor hvilken=kva hvilket=kva hvilke=kva ikke=ikkje jeg=eg
-    noen=nokon hun=ho de=dei fra=frå ble=vart blir=vert være=vere mye=mykje mer=meir hvis=om dem=dei en=ein et=eit
-    gjør=gjer gjorde=gjorde kommer=kjem hennes=hennar fikk=fekk gikk=gjekk begynte=byrja flere=fleire første=fyrste
-    siden=sidan navnet=namnet navn=namn heter=heiter het=heitte skjedde=hende
-    """
-)
 _IN_ENGLISH = _pairs(
     """
     hva=what hvem=who hvor=where hvordan=how hvorfor=why hvilken=which hvilket=which hvilke=which når=when ikke=not
@@ -43,17 +38,12 @@ _IN_ENGLISH = _pairs(
 
 
 def in_another_language(asked: Question, glossary: Glossary, random: np.random.Generator) -> str:
-    """The question; some of those in bokmål are put into nynorsk, and some into words of which many are English."""
-    question, drawn = asked.text, random.random()
-    if asked.language != NB:
-        return question
-    if drawn < NYNORSK:
-        return _worded(question, _IN_NYNORSK)
-    if drawn < NYNORSK + ENGLISH:
-        words = question.split()
-        known = {" ".join(words[m.start : m.end]).lower(): m.concept.english[:1] for m in glossary.find(words)}
-        return _worded(question, _IN_ENGLISH | {one: names[0] for one, names in known.items() if names})
-    return question
+    """The question; of some of those in bokmål many of the words are put into English."""
+    if random.random() >= ENGLISH or asked.language != NB:
+        return asked.text
+    words = asked.text.split()
+    known = {" ".join(words[m.start : m.end]).lower(): m.concept.english[:1] for m in glossary.find(words)}
+    return _worded(asked.text, _IN_ENGLISH | {one: names[0] for one, names in known.items() if names})
 
 
 def _worded(question: str, words: dict[str, str]) -> str:
@@ -61,6 +51,5 @@ def _worded(question: str, words: dict[str, str]) -> str:
         word = words.get(match[0].lower(), match[0])
         return word[:1].upper() + word[1:] if match[0][:1].isupper() else word
 
-    how = "Kor " if words is _IN_NYNORSK else "How "
-    asked = re.sub(r"^Hvor (?=mange|mye|lenge|gammel|stor)", how, question)
+    asked = re.sub(r"^Hvor (?=mange|mye|lenge|gammel|stor)", "How ", question)
     return re.sub(r"[^\W\d_]+", other, asked)

@@ -48,7 +48,7 @@ def norquad_sentences(
         answer = question.answers[0]
         start, end = Spans(texts.texts[question.documents[0]], document.text).place(answer)
         query = lexicon.query(question.text, question.language)
-        hits = opened.retriever.read(query.text, opened.retriever.search(query, POOL))
+        hits = opened.retriever.read(query.asked, opened.retriever.search(query, POOL))
         found = collect(hits, lambda _: True, expected(question.text, lexicon, question.language))
         wrong = [item for item in found if answer.text not in item.text]
         group = answered_by(in_another_language(question, glossary, random), document, start, end, wrong)
@@ -70,10 +70,10 @@ def written_sentences(
         if written.kept_out or random.random() >= share:
             continue
         query = searchable.query(written.question, written.language, about.at_hand(written))
-        hits = retriever.read(query.text, retriever.search(query, POOL))
+        hits = retriever.read(query.asked, retriever.search(query, POOL))
         found = collect(hits, lambda _: True, expected(written.question, searchable.lexicon, written.language))
         document = searchable.document(written.document)
-        group = answered_by(query.text, document, written.start, written.end, found)
+        group = answered_by(query.asked, document, written.start, written.end, found)
         if group:
             yield group
 

@@ -56,10 +56,10 @@ def _written_example(written: Written, about: WrittenAbout, searchable: Searchab
     opened, lexicon, document = searchable.opened, searchable.lexicon, searchable.document(written.document)
     narrow = written.names_the_speaker or written.set is not None
     query = searchable.query(written.question, written.language, about.at_hand(written) if narrow else None)
-    hits = opened.retriever.read(query.text, opened.retriever.search(query, _CONSIDERED))
+    hits = opened.retriever.read(query.asked, opened.retriever.search(query, _CONSIDERED))
     wanted = expected(written.question, lexicon, written.language)
     evidence = look_again(
-        collect(hits, lambda _: True, wanted), hits, partial(opened.retriever.readings_of, query.text)
+        collect(hits, lambda _: True, wanted), hits, partial(opened.retriever.readings_of, query.asked)
     )
 
     def answers(hit: Hit, start: int, end: int) -> bool:

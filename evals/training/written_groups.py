@@ -40,7 +40,7 @@ def written_groups(
         negatives = [wrong[0], *[wrong[i] for i in drawn]]
         read = (indexed_text(document, passage).text, *_texts(negatives))
         moved = shift(document, passage)
-        yield Group(query.text, read, written.start + moved, written.end + moved)
+        yield Group(query.asked, read, written.start + moved, written.end + moved)
 
 
 def near_miss_groups(about: WrittenAbout, workspace: Path, model: str, glossary: Glossary) -> Iterator[Group]:
@@ -52,7 +52,7 @@ def near_miss_groups(about: WrittenAbout, workspace: Path, model: str, glossary:
         passage = next(p for p in document.passages if p.start == near.start)
         hits = searchable.opened.retriever.search(query, POOL)
         other = next(hit for hit in hits if not _overlaps(hit, near, document))
-        yield Group(query.text, (indexed_text(document, passage).text, *_texts([other])))
+        yield Group(query.asked, (indexed_text(document, passage).text, *_texts([other])))
 
 
 def _texts(hits: Sequence[Hit]) -> tuple[str, ...]:
