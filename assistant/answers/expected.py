@@ -26,14 +26,14 @@ class Kind(StrEnum):
 
 
 _HOW_MUCH = (
-    r"\b(?:(?:hvor|kor) (?:mange|mye|mykje|stor|stort|store|høy|høyt|høgt|høg|lang|langt|lenge|gammel|gamal)"
+    r"\b(?:(?:hvor|kor) (?:mange|mye|mykje|stor|stort|store|høy|høyt|høgt|høg|lang|langt|lenge|gammel|gamal|gamle)"
     r"|how (?:many|much|large|big|high|tall|long|old|far)"
     r"|(?:hvilken|kva|what|which) (?:alder|sum|age|number|amount)|what (?:is the number|was the average)"
     r"|antall|talet på)\b"
 )
 _SUM = (
     r"\w*(?:kroner|penger|pengar|budsjett|tilskudd|tilskot|bevilgning|bevilging|løyving|kontingent|avgift|gebyr"
-    r"|egenandel|eigendel|lønn|løn|pris|beløp|money|funding|budget|grant|fee|price|salary)(?!\w{4})\w*"
+    r"|egenandel|eigendel|lønn|løn|pris|beløp|money|funding|budget|grant|fee|price|salary|amount)(?!\w{4})\w*"
 )
 _ROLE = (
     r"\w*(?:leder|leiar|sjef|direktør|minister|statsråd|sekretær|medlem|ordfører|ordførar|president|forfatter|forfattar"
@@ -41,8 +41,8 @@ _ROLE = (
 )
 # Of these one is asked for by name: "Hvilken kommune …", but not "Hvilke kommuner …", which may be small ones.
 _NAMED = (
-    r"(?:\w*minister|statsråd|parti|politiker|politikar|forsker|forskar|kommune|fylke|by|land|sykehus|sjukehus"
-    r"|universitet|party|politician|researcher|municipality|county|city|country|hospital|university)"
+    r"(?:(?:health |prime )?\w*minister|statsråd|parti|politiker|politikar|forsker|forskar|kommune|fylke|by|land"
+    r"|sykehus|sjukehus|universitet|party|politician|researcher|municipality|county|city|country|hospital|university)"
 )
 # The first that fits a question is what it wants.
 _ASKS = {
@@ -60,11 +60,13 @@ _ASKS = {
             Kind.MONEY,
             r"\b(?:(?:hvor|kor) (?:mye|mykje|stor|stort|store|høy|høyt|høg|høgt)|how (?:much|large|big|high)"
             rf"|(?:hva|kva|what) (?:er|var|is|was))\b(?: \w+){{0,3}}? {_SUM}\b"
-            r"|\b(?:hvor mange|kor mange|how many) (?:kroner|million(?:er|ar)?|milliard(?:er|ar)?|billion)\b"
-            r"|\b(?:(?:hvor mye|kor mykje)\b[^?]*|hva|kva) (?:koster|kostar|kostet|kosta|betaler|betalar|betalte)\b"
+            r"|\b(?:hvor mange|kor mange|how many) (?:kroner|million(?:er|ar|s)?|milliard(?:er|ar)?|billions?)\b"
+            r"|\b(?:(?:hvor mye|kor mykje)\b[^?]*|hva|kva)"
+            r" (?:koster|kostar|kostet|kosta|betaler|betalar|betalte|tjener|tener)\b"
             # Not "What does NAPHA say about services that cost more?"
-            r"|\bhow much (?:does|do|did|will|would) [^?]*\b(?:cost|pay)\b"
-            r"|\bwhat (?:does|do|did|will|would) (?:(?!about|on|of|say|think|want)\w+ ){1,5}cost\b",
+            r"|\bhow much (?:does|do|did|will|would|is|are|was|were) [^?]*\b(?:cost|pay|paying|earn|make)\b"
+            r"|\bhow much (?:is|are|was|were) (?:an?|one)\b"
+            r"|\bwhat (?:does|do|did|will|would) (?:(?!(?:about|on|of|say|think|want)\b)\w+ ){1,8}(?:cost|earn)\b",
         ),
         (Kind.NUMBER, _HOW_MUCH),
         (
@@ -105,7 +107,13 @@ _OPINION = re.compile(
     r"\b(?:hvor|kor|how) \w",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\b(?:hvor mange|kor mange|how many)\s+(?P<noun>[^\W\d]{3,})", re.IGNORECASE)
+# In English what is counted is often more than one word: "how many inpatient beds are there?"
+_COUNTED = re.compile(
+    r"\b(?:hvor mange|kor mange)\s+(?P<noun>[^\W\d]{3,})"
+    r"|\bhow many\s+(?P<phrase>[^\W\d]{3,}(?:[ -](?!(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could"
+    r"|should|must|may|of|in|on|at|to|for|from|by|with|who|that|which|per|there)\b)[^\W\d]+){0,3})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -150,5 +158,6 @@ def expected(question: str, lexicon: Lexicon, language: str) -> Expected:
     if kind is Kind.NAME:
         return Expected(kind, said=frozenset(words(question)))
     counted = _COUNTED.search(question) if kind is Kind.NUMBER else None
-    terms = lexicon.query(counted["noun"].lower(), language).terms if counted else ()
+    noun = counted["noun"] or counted["phrase"] if counted else ""
+    terms = lexicon.query(noun.lower(), language).terms if noun else ()
     return Expected(kind, frozenset(key for group in terms for key in group))

@@ -33,7 +33,7 @@ class Plan:
     rate: float = 4e-4
     heads_rate: float = 1e-3
     warm_up: float = 0.06
-    epochs: float = 1.0
+    epochs: float = 1.3
     rounds: int = 2
     written: float = 0.45
     rehearsed: int = 600

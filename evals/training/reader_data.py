@@ -24,7 +24,7 @@ from assistant.search.retrieval import Hit
 from evals.benchmarks.data import Question, Spans, Texts, read_lines, read_questions, read_texts
 from evals.benchmarks.norquad import holds_answer
 from evals.benchmarks.running import Opened, open_collection, open_lexicon
-from evals.training.other_languages import in_another_language
+from evals.training.partly_english import partly_in_english
 
 POOL, NEGATIVES = 15, 3
 
@@ -59,7 +59,7 @@ def norquad_groups(
     for question in unseen_by_dev(questions, data):
         group = _norquad_group(question, texts, opened, lexicon, random)
         if group:
-            yield replace(group, question=in_another_language(question, glossary, random))
+            yield replace(group, question=partly_in_english(question, glossary, random))
 
 
 def unseen_by_dev(questions: Iterable[Question], data: Path) -> list[Question]:

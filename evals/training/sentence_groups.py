@@ -19,7 +19,7 @@ from assistant.search.reader import Reader
 from assistant.search.records import lone_text
 from evals.benchmarks.data import Question, Spans, read_questions, read_texts
 from evals.benchmarks.running import Opened, open_collection, open_lexicon
-from evals.training.other_languages import in_another_language
+from evals.training.partly_english import partly_in_english
 from evals.training.reader_data import POOL, Group, unseen_by_dev
 from evals.training.searchable import Searchable
 from evals.training.written_questions import WrittenAbout, more_norquad_questions
@@ -51,7 +51,7 @@ def norquad_sentences(
         hits = opened.retriever.read(query.asked, opened.retriever.search(query, POOL))
         found = collect(hits, lambda _: True, expected(question.text, lexicon, question.language))
         wrong = [item for item in found if answer.text not in item.text]
-        group = answered_by(in_another_language(question, glossary, random), document, start, end, wrong)
+        group = answered_by(partly_in_english(question, glossary, random), document, start, end, wrong)
         if group:
             yield group
 

@@ -12,6 +12,10 @@ from assistant.answers.expected import Kind, expected
         ("Hva koster en døgnplass?", Kind.MONEY),
         ("Kva kosta opptrappingsplanen?", Kind.MONEY),
         ("What did the pandemic cost the municipalities?", Kind.MONEY),
+        ("What does one inpatient mental health bed cost?", Kind.MONEY),
+        ("How much is the state paying Sintef?", Kind.MONEY),
+        ("How many billions were spent?", Kind.MONEY),
+        ("Hva tjener en psykolog?", Kind.MONEY),
         ("Hvor mange milliarder er satt av?", Kind.MONEY),
         ("Hvor mange milliardærer betaler skatt?", Kind.NUMBER),
         ("Kor stor del av midlane vart brukt?", Kind.SHARE),
@@ -28,6 +32,7 @@ from assistant.answers.expected import Kind, expected
         ("Kven leier Kommunekommisjonen?", Kind.NAME),
         ("Who is the new secretary general of Mental Helse?", Kind.NAME),
         ("Hvilken kommune var først?", Kind.NAME),
+        ("Which health minister made the plan?", Kind.NAME),
         ("Hvilke kommuner får mest?", Kind.ANYTHING),
         ("Hvem har ansvaret for pasientene?", Kind.ANYTHING),
         ("Hva mener NAPHA om lovkrav?", Kind.ANYTHING),
@@ -36,6 +41,13 @@ from assistant.answers.expected import Kind, expected
 )
 def test_numbers_and_points_in_time(assistant, question, kind):
     assert expected(question, assistant.lexicon, "nb").kind is kind
+
+
+def test_what_is_counted_in_english_may_be_several_words(assistant):
+    """A "peer support worker" is an "erfaringskonsulent"; "in" ends what is counted."""
+    wanted = expected("How many peer support workers in the municipalities?", assistant.lexicon, "en")
+    assert wanted.lacking("Det er 3 erfaringskonsulenter.") == (0.0, 0.0)
+    assert wanted.lacking("Det er 3 kommuner.") == (0.0, 1.0)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,13 @@ def test_a_nynorsk_word_finds_texts_of_both_written_forms(assistant):
     assert {"tenest", "tjenest"} <= stems(query)
 
 
+def test_an_english_question_is_searched_for_in_bokmål_and_read_in_english(assistant):
+    """The reader was taught with English questions that have the glossary's names beside them."""
+    query = assistant.lexicon.query("Who pays for inpatient beds?", "en")
+    assert query.text == "Hvem betale for døgnplass?"
+    assert query.asked == "Who pays for inpatient beds? døgnplass"
+
+
 def test_an_abbreviation_counts_only_in_capitals(assistant):
     assert "dps" in stems(assistant.lexicon.query("DPS", "nb"))
     # "act" is a law, ACT a kind of team.

@@ -37,7 +37,7 @@ _IN_ENGLISH = _pairs(
 )
 
 
-def in_another_language(asked: Question, glossary: Glossary, random: np.random.Generator) -> str:
+def partly_in_english(asked: Question, glossary: Glossary, random: np.random.Generator) -> str:
     """The question; of some of those in bokmål many of the words are put into English."""
     if random.random() >= ENGLISH or asked.language != NB:
         return asked.text
