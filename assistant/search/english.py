@@ -19,8 +19,6 @@ from assistant.search.worded import Worded
 
 # "The government's", "GPs": what is cut off.
 _ENDINGS = re.compile(r"['’][sS]\b|(?<=\b[A-Z]{2})s\b|(?<=\b[A-Z]{3})s\b")
-
-
 # Written with a capital letter, these begin another sentence, but for "I", and are no names.
 _CAPITALS = frozenset(
     "I What Who Where When Why How Which Is Are Was Do Does Did Has Have Can Should And But If".split()
