@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch.nn.utils import parametrize
 
+from assistant.search.attention import added
 from assistant.search.reader import Pair, outputs, padded, pair_up
 from evals.training.reader_data import Group
 
@@ -54,7 +55,7 @@ def _read(model: Any, heads: Any, pairs: Sequence[Pair], padding: int, parts: in
     for part in np.array_split(np.argsort([len(pair.ids) for pair in pairs], kind="stable"), parts):
         ids, mask = padded([pairs[i].ids for i in part], padding)
         with torch.autocast("cpu", torch.bfloat16):
-            states = model(input_ids=ids, attention_mask=mask).last_hidden_state
+            states = model(input_ids=ids, attention_mask=added(mask, torch.bfloat16)).last_hidden_state
         read |= zip(part.tolist(), zip(*outputs(states.float(), heads), strict=True), strict=True)
     return [read[i] for i in range(len(pairs))]
 

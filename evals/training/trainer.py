@@ -15,6 +15,7 @@ from assistant.answers.opening import APPLICATION
 from assistant.search.bundled import bundled_model
 from assistant.search.embedding import Encoder
 from assistant.search.reader import FORMAT
+from evals.training.attention import with_half_attention
 from evals.training.low_rank import adapter_tensors, add_adapters
 from evals.training.plan import Plan, rate
 from evals.training.reader_data import Group
@@ -108,12 +109,12 @@ class Trainer:
 def model_with_adapters(plan: Plan) -> Any:
     """The bundled encoder with adapters that add nothing yet."""
     folder = bundled_model(user_cache_path(APPLICATION))
-    # Dropout is slow on CPUs, and a low-rank adapter needs little other restraint. Of Torch's attentions the plain one
-    # has the fastest way back there: with passages parted by length a step takes a quarter less time than with "sdpa".
-    options = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0, "attn_implementation": "eager"}
+    # Dropout is slow on CPUs, and a low-rank adapter needs little other restraint.
+    options = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
     body = AutoModel.from_pretrained(folder, dtype=torch.float32, add_pooling_layer=False, **options)
     add_adapters(body, plan.rank, plan.scale)
-    return body.train()
+    # Torch's own attentions are slow on the way back.
+    return with_half_attention(body).train()
 
 
 def export(model: Any, heads: Any, plan: Plan, encoder: str, out: Path) -> None:

@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from assistant.search.attention import added
 from assistant.search.reader import Reader, outputs, padded, pair_up
 from evals.training.low_rank import adapter_tensors, add_adapters, averaged
 from evals.training.plan import Plan
@@ -63,7 +64,7 @@ def test_the_written_reader_reads_as_the_trained_model(tmp_path, encoder):
     pair = pair_up(encoder.parts[1], QUESTION, [TEXT])[0]
     ids, mask = padded([pair.ids], 0)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        states = model(input_ids=ids, attention_mask=mask).last_hidden_state
+        states = model(input_ids=ids, attention_mask=added(mask, torch.bfloat16)).last_hidden_state
     relevance, spans = outputs(states.float(), heads)
     [(read, places)] = Reader.load(encoder, path)._run([pair])
     assert read == pytest.approx(float(relevance[0].detach()), abs=0.05)
